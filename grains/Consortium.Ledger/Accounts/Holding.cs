@@ -1,0 +1,93 @@
+using Consortium.Ledger.Amounts;
+using Consortium.Ledger.Encoding;
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.State;
+
+namespace Consortium.Ledger.Accounts;
+
+/// <summary>How much of one instrument an account has: posted and pledged kept apart, with its lots.</summary>
+/// <param name="Posted">Smallest units; negative only on an issuance account, where it is what is outstanding.</param>
+/// <param name="Lots">What a positive holding is made of; none on an issuance account.</param>
+/// <param name="Pledges">Amounts set aside, in the order made; those whose time has passed hold nothing back.</param>
+/// <param name="Destroyed">Coin-seconds that moves out of this holding to other owners have destroyed so far.</param>
+public sealed record Holding(Int128 Posted, Lots Lots, IReadOnlyList<Pledged> Pledges, CoinSeconds Destroyed) : StateValue
+{
+    /// <summary>Nothing held, nothing pledged.</summary>
+    public static Holding Empty { get; } = new(0, Lots.None, [], default);
+
+    /// <summary>What is pledged at a time.</summary>
+    /// <param name="nowMs">UTC milliseconds.</param>
+    /// <returns>The sum of the pledges that have not ended.</returns>
+    public Amount PledgedAt(ulong nowMs) => PledgedToOthers(default, nowMs);
+
+    /// <summary>What is pledged at a time to deals other than one.</summary>
+    /// <param name="deal">The deal whose own pledge does not count.</param>
+    /// <param name="nowMs">UTC milliseconds.</param>
+    /// <returns>The sum.</returns>
+    public Amount PledgedToOthers(TransactionId deal, ulong nowMs)
+    {
+        var sum = Amount.Zero;
+        foreach (var pledge in Pledges)
+        {
+            if (pledge.UntilMs > nowMs && pledge.Deal != deal)
+            {
+                sum += pledge.Amount;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>Reads canonical bytes.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>The holding, or <see langword="null"/>.</returns>
+    public static Holding? Decode(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new CanonicalReader(bytes);
+        var posted = reader.Signed();
+        var destroyed = CoinSeconds.FromValue(reader.Big());
+        var lots = new Lot[reader.Count(LedgerLimits.LotsMax)];
+        for (var i = 0; i < lots.Length; i++)
+        {
+            lots[i] = new Lot((long)Math.Min(reader.Unsigned(), long.MaxValue), reader.Integer(), reader.Integer());
+        }
+
+        var pledges = new Pledged[reader.Count(LedgerLimits.PledgesMax)];
+        for (var i = 0; i < pledges.Length; i++)
+        {
+            pledges[i] = new Pledged(
+                new TransactionId(reader.Digest()),
+                new Amount(reader.Integer()),
+                new AccountId(reader.Digest()),
+                reader.Unsigned());
+        }
+
+        return reader.Succeeded ? new Holding(posted, Lots.FromOrdered(lots), pledges, destroyed) : null;
+    }
+
+    /// <inheritdoc/>
+    public override byte[] Encode()
+    {
+        var writer = new CanonicalWriter(stackalloc byte[256]);
+        writer.Signed(Posted);
+        writer.Big(Destroyed.Value);
+        writer.Unsigned((ulong)Lots.Items.Count);
+        foreach (var lot in Lots.Items)
+        {
+            writer.Unsigned((ulong)lot.Day);
+            writer.Integer(lot.Quantity);
+            writer.Integer(lot.SecondsOfDay);
+        }
+
+        writer.Unsigned((ulong)Pledges.Count);
+        foreach (var pledge in Pledges)
+        {
+            writer.Digest(pledge.Deal.Digest);
+            writer.Integer(pledge.Amount.Units);
+            writer.Digest(pledge.Beneficiary.Digest);
+            writer.Unsigned(pledge.UntilMs);
+        }
+
+        return writer.ToArray();
+    }
+}

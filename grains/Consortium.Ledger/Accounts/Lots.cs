@@ -1,0 +1,155 @@
+using System.Numerics;
+using Consortium.Ledger.Amounts;
+
+namespace Consortium.Ledger.Accounts;
+
+/// <summary>What a positive holding is made of: lots by day of acquisition, first in, first out.</summary>
+/// <remarks>
+/// Never changed, only replaced. Lots are ordered by day and no two share one. At most
+/// <see cref="LedgerLimits.LotsMax"/> lots are kept: beyond it the two oldest become one lot of the older day, and the
+/// sum of seconds stays exact.
+/// </remarks>
+public sealed class Lots : IEquatable<Lots>
+{
+    private readonly Lot[] _lots;
+
+    private Lots(Lot[] lots) => _lots = lots;
+
+    /// <summary>No lots.</summary>
+    public static Lots None { get; } = new([]);
+
+    /// <summary>The lots, oldest first.</summary>
+    public IReadOnlyList<Lot> Items => _lots;
+
+    /// <summary>Units in all lots.</summary>
+    public UInt128 Quantity
+    {
+        get
+        {
+            var sum = UInt128.Zero;
+            foreach (var lot in _lots)
+            {
+                sum += lot.Quantity;
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Puts lots together.</summary>
+    /// <param name="lots">In any order.</param>
+    /// <returns>The lots by day.</returns>
+    public static Lots From(IEnumerable<Lot> lots)
+    {
+        var result = None;
+        foreach (var lot in lots)
+        {
+            result = result.Add(lot);
+        }
+
+        return result;
+    }
+
+    /// <summary>What lots destroy when they move at a time.</summary>
+    /// <param name="lots">The lots that move.</param>
+    /// <param name="nowSeconds">Seconds since 1970.</param>
+    /// <returns>Units times seconds held.</returns>
+    public static CoinSeconds Destroyed(ReadOnlySpan<Lot> lots, long nowSeconds)
+    {
+        CoinSeconds sum = default;
+        foreach (var lot in lots)
+        {
+            sum += CoinSeconds.Destroyed(lot.Quantity, lot.SecondsAcquired, nowSeconds);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Adds a lot to its day.</summary>
+    /// <param name="lot">The lot; an empty one changes nothing.</param>
+    /// <returns>The lots with it.</returns>
+    public Lots Add(Lot lot)
+    {
+        if (lot.Quantity == UInt128.Zero)
+        {
+            return this;
+        }
+
+        var at = _lots.Length;
+        while (at > 0 && _lots[at - 1].Day > lot.Day)
+        {
+            at--;
+        }
+
+        if (at > 0 && _lots[at - 1].Day == lot.Day)
+        {
+            var merged = (Lot[])_lots.Clone();
+            merged[at - 1] = new Lot(
+                lot.Day,
+                merged[at - 1].Quantity + lot.Quantity,
+                merged[at - 1].SecondsOfDay + lot.SecondsOfDay);
+            return new Lots(merged);
+        }
+
+        var longer = new Lot[_lots.Length + 1];
+        _lots.AsSpan(0, at).CopyTo(longer);
+        longer[at] = lot;
+        _lots.AsSpan(at).CopyTo(longer.AsSpan(at + 1));
+        return new Lots(longer.Length > LedgerLimits.LotsMax ? MergeOldest(longer) : longer);
+    }
+
+    /// <summary>Takes units from the oldest lots.</summary>
+    /// <param name="quantity">At most <see cref="Quantity"/>.</param>
+    /// <returns>The lots taken, oldest first, and what stays.</returns>
+    public (Lot[] Taken, Lots Kept) Take(UInt128 quantity)
+    {
+        var taken = new List<Lot>(1);
+        var next = 0;
+        Lot? remainder = null;
+        while (quantity > UInt128.Zero)
+        {
+            Invariant.Holds(next < _lots.Length);
+            var lot = _lots[next++];
+            if (lot.Quantity > quantity)
+            {
+                (lot, remainder) = lot.Split(quantity);
+            }
+
+            taken.Add(lot);
+            quantity -= lot.Quantity;
+        }
+
+        if (remainder is null)
+        {
+            return ([.. taken], next == _lots.Length ? None : new Lots(_lots[next..]));
+        }
+
+        var rest = _lots[(next - 1)..];
+        rest[0] = remainder.Value;
+        return ([.. taken], new Lots(rest));
+    }
+
+    /// <summary>Compares lot by lot.</summary>
+    /// <param name="other">The other lots.</param>
+    /// <returns>Whether they are the same.</returns>
+    public bool Equals(Lots? other) => other is not null && _lots.AsSpan().SequenceEqual(other._lots);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Lots);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _lots.Length;
+
+    internal static Lots FromOrdered(Lot[] lots) => lots.Length == 0 ? None : new Lots(lots);
+
+    // Seconds of day count from the older day after the merge, so they may pass one day; the sum acquired does not change.
+    private static Lot[] MergeOldest(Lot[] lots)
+    {
+        var (first, second) = (lots[0], lots[1]);
+        var shift = (BigInteger)second.Quantity * ((second.Day - first.Day) * Lot.SecondsPerDay);
+        var seconds = (BigInteger)first.SecondsOfDay + (BigInteger)second.SecondsOfDay + shift;
+        var merged = lots[1..];
+        merged[0] = new Lot(first.Day, first.Quantity + second.Quantity, (UInt128)seconds);
+        return merged;
+    }
+}

@@ -1,0 +1,46 @@
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.Transactions;
+using Google.Protobuf;
+
+namespace Consortium.Ledger.Execution;
+
+/// <summary>A transaction and what became of it.</summary>
+/// <param name="Transaction">The transaction.</param>
+/// <param name="Rejections">The rules it broke, in order of precedence; none when it happened.</param>
+public sealed record ExecutedTransaction(Transaction Transaction, IReadOnlyList<RejectionDetail> Rejections)
+{
+    private static readonly Wire.Outcome AcceptedOutcome = new();
+
+    /// <summary>Whether it happened.</summary>
+    public bool Accepted => Rejections.Count == 0;
+
+    /// <summary>The recorded form of what became of it.</summary>
+    /// <returns>The message; not to be changed.</returns>
+    public Wire.Outcome ToOutcome()
+    {
+        if (Accepted)
+        {
+            return AcceptedOutcome;
+        }
+
+        var outcome = new Wire.Outcome();
+        outcome.Rejections.AddRange(Rejections.Select(rejection => rejection.ToWire()));
+        return outcome;
+    }
+
+    /// <summary>The leaf of the block's receipts tree.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="position">Journal position of its batch.</param>
+    /// <param name="index">Place in the batch.</param>
+    /// <param name="timeMs">Batch time.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <returns>The message.</returns>
+    public static Wire.Receipt Receipt(TransactionId transaction, ulong position, int index, ulong timeMs, Wire.Outcome outcome) => new()
+    {
+        TransactionId = UnsafeByteOperations.UnsafeWrap(transaction.Digest.ToArray()),
+        Position = position,
+        Index = (uint)index,
+        TimeMs = timeMs,
+        Outcome = outcome,
+    };
+}

@@ -1,0 +1,175 @@
+using Consortium.Ledger.Accounts;
+using Consortium.Ledger.Assets;
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.Members;
+using Consortium.Ledger.Signatures;
+using Consortium.Ledger.State;
+using Consortium.Ledger.Transactions;
+
+namespace Consortium.Ledger.Execution;
+
+/// <summary>What a rule may see and say: state, transaction and batch time in; changes or rejections out.</summary>
+internal sealed class RuleContext(StateView view, Transaction transaction, ulong timeMs)
+{
+    private readonly List<RejectionDetail> _rejections = [];
+    private readonly List<StateChange> _changes = new(4);
+
+    /// <summary>Batch time, UTC milliseconds.</summary>
+    public ulong TimeMs => timeMs;
+
+    /// <summary>Batch time, UTC seconds.</summary>
+    public long TimeSeconds => (long)(timeMs / 1000);
+
+    public TransactionId TransactionId => transaction.Id;
+
+    public IReadOnlyList<PublicKey> Signers => transaction.Signers;
+
+    public IReadOnlyList<StateChange> Changes => _changes;
+
+    /// <summary>Whether any rule has failed.</summary>
+    public bool Rejected => _rejections.Count > 0;
+
+    public Member? Member(MemberId id) => (Member?)view.Get(StateKey.Member(id));
+
+    public Asset? Asset(AssetId id) => (Asset?)view.Get(StateKey.Asset(id));
+
+    public Account? Account(AccountId id) => (Account?)view.Get(StateKey.Account(id));
+
+    public Holding Holding(AccountId account, Instrument instrument) =>
+        (Holding?)view.Get(StateKey.Holding(account, instrument)) ?? Accounts.Holding.Empty;
+
+    public void Reject(Rejection code, string subject, string remedy, params ReadOnlySpan<RejectionInput> inputs) =>
+        _rejections.Add(new RejectionDetail(code, subject, inputs.ToArray(), remedy));
+
+    public void Put(StateKey key, StateValue value) => _changes.Add(new StateChange(key, value));
+
+    /// <summary>The failed rules in order of precedence; those of one rule in the order of the payload.</summary>
+    public IReadOnlyList<RejectionDetail> Rejections() => [.. _rejections.OrderBy(rejection => rejection.Code)];
+
+    /// <summary>Finds an account or says that there is none.</summary>
+    public Account? RequireAccount(AccountId id, string subject)
+    {
+        var account = Account(id);
+        if (account is null)
+        {
+            Reject(Rejection.AccountUnknown, subject, "Open the account first.", new RejectionInput("account", id.ToString()));
+        }
+
+        return account;
+    }
+
+    /// <summary>Finds an asset or says that there is none.</summary>
+    public Asset? RequireAsset(AssetId id, string subject)
+    {
+        var asset = Asset(id);
+        if (asset is null)
+        {
+            Reject(Rejection.AssetUnknown, subject, "Register the asset first.", new RejectionInput("asset", id.ToString()));
+        }
+
+        return asset;
+    }
+
+    /// <summary>Checks that an account signed; <paramref name="missing"/> is the rejection when it did not.</summary>
+    public void RequireSigned(Account account, string subject, Rejection missing = Rejection.SignaturesInsufficient)
+    {
+        if (account.Authority.CountSigned(Signers) >= account.Authority.Threshold)
+        {
+            return;
+        }
+
+        foreach (var key in account.RotatedKeys)
+        {
+            if (Authority.Contains(Signers, key))
+            {
+                Reject(
+                    Rejection.SignedByRotatedKey,
+                    subject,
+                    "Sign with a key of the account's present authority.",
+                    new RejectionInput("account", account.Id.ToString()),
+                    new RejectionInput("key", key.ToString()));
+            }
+        }
+
+        RequireSigned(account.Authority, "account", account.Id.ToString(), subject, missing);
+    }
+
+    /// <summary>Checks that a member signed.</summary>
+    public void RequireSigned(Member member, string subject) =>
+        RequireSigned(member.Authority, "member", member.Id.ToString(), subject, Rejection.SignaturesInsufficient);
+
+    /// <summary>Checks that an account may give or receive.</summary>
+    public void RequireNotFrozen(Account account, string subject)
+    {
+        if (account.Frozen)
+        {
+            Reject(
+                Rejection.AccountFrozen,
+                subject,
+                "Ask the custodian to unfreeze the account.",
+                new RejectionInput("account", account.Id.ToString()),
+                new RejectionInput("custodian", account.Custodian.ToString()));
+        }
+    }
+
+    /// <summary>Says that an account is reserved to issue and retire.</summary>
+    public void RejectIssuanceAccount(Account account, string subject) => Reject(
+        Rejection.IssuanceAccountReserved,
+        subject,
+        "Use issue or retire.",
+        new RejectionInput("account", account.Id.ToString()),
+        new RejectionInput("asset", account.Issues.ToString()));
+
+    /// <summary>Checks the length of a text.</summary>
+    public void RequireText(string text, string subject, bool mayBeEmpty)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetByteCount(text);
+        if (bytes > LedgerLimits.TextBytesMax || (bytes == 0 && !mayBeEmpty))
+        {
+            Reject(
+                Rejection.TextInvalid,
+                subject,
+                "Shorten the text to 140 UTF-8 bytes; a reason may not be empty.",
+                new RejectionInput("bytes", Text(bytes)));
+        }
+    }
+
+    /// <summary>Checks the form of an authority.</summary>
+    public void RequireUsable(Authority authority, string subject)
+    {
+        var keys = authority.Keys;
+        var distinct = new SortedSet<PublicKey>(keys).Count == keys.Count;
+        if (keys.Count == 0
+            || !distinct
+            || authority.Threshold == 0
+            || authority.Threshold > (uint)keys.Count
+            || !keys.All(P256.IsValidPublicKey))
+        {
+            Reject(
+                Rejection.AuthorityInvalid,
+                subject,
+                "Give 1 to 16 different points of the curve and a threshold from 1 to their number.",
+                new RejectionInput("threshold", Text(authority.Threshold)),
+                new RejectionInput("keys", Text((ulong)keys.Count)));
+        }
+    }
+
+    internal static string Text(ulong value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    internal static string Text(Int128 value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private void RequireSigned(Authority authority, string what, string id, string subject, Rejection missing)
+    {
+        var signed = authority.CountSigned(Signers);
+        if (signed < authority.Threshold)
+        {
+            Reject(
+                missing,
+                subject,
+                $"Add {authority.Threshold - signed} more signature(s) by keys of this authority.",
+                new RejectionInput(what, id),
+                new RejectionInput("needed", Text(authority.Threshold)),
+                new RejectionInput("signed", Text(signed)));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Consortium.Ledger.Encoding;
+
+namespace Consortium.Ledger.Ids;
+
+/// <summary>Names an account.</summary>
+/// <remarks>SHA-256 over a domain tag and the body that opened it; the issuance account's over the asset's id. Written as bech32m (BIP 350) with the prefix <c>acc</c>. <see langword="default"/> names nothing.</remarks>
+/// <param name="Digest">The 32 bytes.</param>
+public readonly record struct AccountId(Digest Digest) : IComparable<AccountId>
+{
+    /// <summary>The human-readable part of the written form.</summary>
+    public const string Prefix = "acc";
+
+    /// <summary>Whether this is <see langword="default"/>.</summary>
+    public bool IsDefault => Digest.IsZero;
+
+    /// <summary>Reads the written form.</summary>
+    /// <param name="text">For example <c>acc1…</c>.</param>
+    /// <param name="id">The id, or <see langword="default"/>.</param>
+    /// <returns>Whether the text is an id of this kind with a correct checksum.</returns>
+    public static bool TryParse(string? text, out AccountId id)
+    {
+        var read = IdText.TryRead(Prefix, text, out var digest);
+        id = new AccountId(digest);
+        return read;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(AccountId other) => Digest.CompareTo(other.Digest);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Digest.GetHashCode();
+
+    /// <summary>Writes the id as bech32m.</summary>
+    /// <returns>Text that <see cref="TryParse"/> reads.</returns>
+    public override string ToString() => IdText.Write(Prefix, Digest);
+}

@@ -1,0 +1,273 @@
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.Signatures;
+using Google.Protobuf;
+
+namespace Consortium.Ledger.Transactions;
+
+/// <summary>Turns bytes into transactions and back (SPEC.md section 1).</summary>
+public static class TransactionCodec
+{
+    private static readonly MessageParser<Wire.SignedTransaction> SignedParser =
+        Wire.SignedTransaction.Parser.WithDiscardUnknownFields(discardUnknownFields: true);
+
+    private static readonly MessageParser<Wire.Payload> PayloadParser =
+        Wire.Payload.Parser.WithDiscardUnknownFields(discardUnknownFields: true);
+
+    /// <summary>Writes the payload that is signed.</summary>
+    /// <param name="network">The network's id.</param>
+    /// <param name="validUntilMs">UTC milliseconds, exclusive.</param>
+    /// <param name="salt">At most 32 bytes that tell otherwise equal transactions apart.</param>
+    /// <param name="body">What is asked for.</param>
+    /// <returns>Canonical bytes of <see cref="Wire.Payload"/>.</returns>
+    public static byte[] EncodePayload(Digest network, ulong validUntilMs, ReadOnlySpan<byte> salt, TransactionBody body)
+    {
+        var payload = new Wire.Payload
+        {
+            NetworkId = WireForm.From(network),
+            ValidUntilMs = validUntilMs,
+            Salt = ByteString.CopyFrom(salt),
+        };
+        TransactionCatalogue.Rules(body.Kind).Write(body, payload);
+        return payload.ToByteArrayCanonical();
+    }
+
+    /// <summary>Puts payload and signatures together.</summary>
+    /// <param name="payload">The payload as signed.</param>
+    /// <param name="signatures">Public key and signature of each signer, 64 bytes each.</param>
+    /// <returns>Canonical bytes of <see cref="Wire.SignedTransaction"/>.</returns>
+    public static byte[] EncodeSigned(
+        ReadOnlyMemory<byte> payload,
+        IEnumerable<(PublicKey Key, byte[] Value)> signatures)
+    {
+        var message = new Wire.SignedTransaction { Payload = UnsafeByteOperations.UnsafeWrap(payload) };
+        foreach (var (key, value) in signatures)
+        {
+            message.Signatures.Add(new Wire.Signature
+            {
+                PublicKey = ByteString.CopyFrom(key.ToArray()),
+                Value = ByteString.CopyFrom(value),
+            });
+        }
+
+        return message.ToByteArrayCanonical();
+    }
+
+    /// <summary>Decodes a transaction from a stranger and checks its form, network and signatures.</summary>
+    /// <param name="signedBytes">An encoded <see cref="Wire.SignedTransaction"/>; kept by reference.</param>
+    /// <param name="network">The network's id.</param>
+    /// <param name="verifiers">Imported keys.</param>
+    /// <param name="transaction">The transaction, or <see langword="null"/>.</param>
+    /// <returns>Why it is refused, or <see langword="null"/> when it may be ordered.</returns>
+    public static Refused? TryCheck(
+        ReadOnlyMemory<byte> signedBytes,
+        Digest network,
+        P256VerifierCache verifiers,
+        out Transaction? transaction)
+    {
+        transaction = null;
+        var refused = Decode(signedBytes, network, out var signed, out var decoded);
+        refused ??= CheckSignatures(signed!, verifiers);
+        if (refused is null)
+        {
+            transaction = decoded;
+        }
+
+        return refused;
+    }
+
+    /// <summary>Decodes a transaction whose signatures were checked before it was written to one's own journal.</summary>
+    /// <param name="signedBytes">An encoded <see cref="Wire.SignedTransaction"/>; kept by reference.</param>
+    /// <param name="network">The network's id.</param>
+    /// <returns>The transaction.</returns>
+    /// <exception cref="InvariantBrokenException">The bytes are not a transaction of this network.</exception>
+    public static Transaction DecodeTrusted(ReadOnlyMemory<byte> signedBytes, Digest network)
+    {
+        var refused = Decode(signedBytes, network, out _, out var transaction);
+        Invariant.Holds(refused is null && transaction is not null);
+        return transaction;
+    }
+
+    /// <summary>Decodes a payload that nobody has signed yet, to show or simulate it.</summary>
+    /// <param name="payload">An encoded <see cref="Wire.Payload"/>.</param>
+    /// <param name="network">The network's id.</param>
+    /// <param name="signers">Keys to be taken as having signed.</param>
+    /// <param name="transaction">The transaction, or <see langword="null"/>.</param>
+    /// <returns>Why it is refused, or <see langword="null"/>.</returns>
+    public static Refused? TryDecodeUnsigned(
+        ReadOnlyMemory<byte> payload,
+        Digest network,
+        IReadOnlyList<PublicKey> signers,
+        out Transaction? transaction)
+    {
+        transaction = null;
+        var refused = DecodePayload(payload, network, out var validUntilMs, out var body);
+        if (refused is null && body is not null)
+        {
+            transaction = new Transaction(Derive.Transaction(payload.Span), payload, validUntilMs, body, signers);
+        }
+
+        return refused;
+    }
+
+    private static Refused? Decode(
+        ReadOnlyMemory<byte> signedBytes,
+        Digest network,
+        out Wire.SignedTransaction? signed,
+        out Transaction? transaction)
+    {
+        (signed, transaction) = (null, null);
+        if (signedBytes.Length > LedgerLimits.PayloadBytesMax + (LedgerLimits.SignaturesMax * 140))
+        {
+            return new Refused(
+                Refusal.TooLarge,
+                $"The transaction has {signedBytes.Length} bytes; a payload of {LedgerLimits.PayloadBytesMax} bytes with {LedgerLimits.SignaturesMax} signatures is the most.");
+        }
+
+        try
+        {
+            signed = SignedParser.ParseFrom(signedBytes.Span);
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            return new Refused(Refusal.Malformed, $"The bytes are not a SignedTransaction: {exception.Message}");
+        }
+
+        if (!MessageBytes.IsCanonical(signed, signedBytes.Span))
+        {
+            return new Refused(Refusal.Malformed, "The SignedTransaction is not in canonical form: it has unknown, repeated, disordered or default fields.");
+        }
+
+        var signers = new PublicKey[Math.Min(signed.Signatures.Count, LedgerLimits.SignaturesMax)];
+        for (var i = 0; i < signers.Length; i++)
+        {
+            if (!PublicKey.TryRead(signed.Signatures[i].PublicKey.Span, out signers[i])
+                || signed.Signatures[i].Value.Length != P256.SignatureSize)
+            {
+                return new Refused(Refusal.Malformed, $"signatures[{i}] must have a public key (X then Y) and a value (r then s) of 64 bytes each.");
+            }
+        }
+
+        var payload = signed.Payload.Memory;
+        var refused = DecodePayload(payload, network, out var validUntilMs, out var body);
+        if (refused is null && body is not null)
+        {
+            transaction = new Transaction(Derive.Transaction(payload.Span), signedBytes, validUntilMs, body, signers);
+        }
+
+        return refused;
+    }
+
+    private static Refused? DecodePayload(
+        ReadOnlyMemory<byte> bytes,
+        Digest network,
+        out ulong validUntilMs,
+        out TransactionBody? body)
+    {
+        (validUntilMs, body) = (0, null);
+        if (bytes.Length > LedgerLimits.PayloadBytesMax)
+        {
+            return new Refused(
+                Refusal.TooLarge,
+                $"The payload has {bytes.Length} bytes; {LedgerLimits.PayloadBytesMax} is the most.");
+        }
+
+        Wire.Payload payload;
+        try
+        {
+            payload = PayloadParser.ParseFrom(bytes.Span);
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            return new Refused(Refusal.Malformed, $"The payload is not a Payload: {exception.Message}");
+        }
+
+        if (!MessageBytes.IsCanonical(payload, bytes.Span))
+        {
+            return new Refused(Refusal.Malformed, "The payload is not in canonical form: it has unknown, repeated, disordered or default fields.");
+        }
+
+        if (payload.Salt.Length > LedgerLimits.SaltBytesMax)
+        {
+            return new Refused(Refusal.Malformed, $"The salt has {payload.Salt.Length} bytes; {LedgerLimits.SaltBytesMax} is the most.");
+        }
+
+        if (TransactionCatalogue.Find((TransactionKind)payload.BodyCase) is not { } rules)
+        {
+            return new Refused(Refusal.Malformed, "The payload has no body, or one of a kind that this version does not know.");
+        }
+
+        if (!payload.NetworkId.Span.SequenceEqual(network.ToArray()))
+        {
+            return new Refused(
+                Refusal.WrongNetwork,
+                $"The transaction is for network {Convert.ToHexStringLower(payload.NetworkId.Span)}, this is {network}.");
+        }
+
+        var form = new WireForm();
+        validUntilMs = payload.ValidUntilMs;
+        body = rules.Read(payload, form);
+        return form.Fault is { } fault ? new Refused(Refusal.Malformed, $"The payload has a field without meaning: {fault}.") : null;
+    }
+
+    private static Refused? CheckSignatures(Wire.SignedTransaction signed, P256VerifierCache verifiers)
+    {
+        var signatures = signed.Signatures;
+        if (signatures.Count == 0)
+        {
+            return new Refused(Refusal.SignatureMissing, "The transaction carries no signature.");
+        }
+
+        if (signatures.Count > LedgerLimits.SignaturesMax)
+        {
+            return new Refused(
+                Refusal.SignaturesTooMany,
+                $"The transaction carries {signatures.Count} signatures; {LedgerLimits.SignaturesMax} is the most.");
+        }
+
+        for (var i = 1; i < signatures.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (signatures[i].PublicKey == signatures[j].PublicKey)
+                {
+                    return new Refused(Refusal.SignatureRepeated, $"signatures[{i}] is by the same key as signatures[{j}].");
+                }
+            }
+        }
+
+        for (var i = 0; i < signatures.Count; i++)
+        {
+            var refused = CheckSignature(signatures[i], signed.Payload.Span, i, verifiers);
+            if (refused is not null)
+            {
+                return refused;
+            }
+        }
+
+        return null;
+    }
+
+    private static Refused? CheckSignature(
+        Wire.Signature signature,
+        ReadOnlySpan<byte> payload,
+        int index,
+        P256VerifierCache verifiers)
+    {
+        _ = PublicKey.TryRead(signature.PublicKey.Span, out var key);
+        if (!P256.IsLowS(signature.Value.Span))
+        {
+            return new Refused(
+                Refusal.SignatureNotLowS,
+                $"signatures[{index}] has s in the upper half of the group order; send n - s instead.");
+        }
+
+        if (verifiers.Verify(key, payload, signature.Value.Span))
+        {
+            return null;
+        }
+
+        return P256.IsValidPublicKey(key)
+            ? new Refused(Refusal.SignatureInvalid, $"signatures[{index}] does not match the payload and its public key.")
+            : new Refused(Refusal.PublicKeyInvalid, $"signatures[{index}].public_key is not a point of P-256.");
+    }
+}
