@@ -143,7 +143,7 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
             || !distinct
             || authority.Threshold == 0
             || authority.Threshold > (uint)keys.Count
-            || !keys.All(P256.IsValidPublicKey))
+            || !keys.All(key => P256.IsValidPublicKey(key.ToArray())))
         {
             Reject(
                 Rejection.AuthorityInvalid,

@@ -253,7 +253,6 @@ public static class TransactionCodec
         int index,
         P256VerifierCache verifiers)
     {
-        _ = PublicKey.TryRead(signature.PublicKey.Span, out var key);
         if (!P256.IsLowS(signature.Value.Span))
         {
             return new Refused(
@@ -261,12 +260,12 @@ public static class TransactionCodec
                 $"signatures[{index}] has s in the upper half of the group order; send n - s instead.");
         }
 
-        if (verifiers.Verify(key, payload, signature.Value.Span))
+        if (verifiers.Verify(signature.PublicKey.Span, payload, signature.Value.Span))
         {
             return null;
         }
 
-        return P256.IsValidPublicKey(key)
+        return P256.IsValidPublicKey(signature.PublicKey.Span)
             ? new Refused(Refusal.SignatureInvalid, $"signatures[{index}] does not match the payload and its public key.")
             : new Refused(Refusal.PublicKeyInvalid, $"signatures[{index}].public_key is not a point of P-256.");
     }

@@ -1,0 +1,89 @@
+using Consortium.Ledger.Ids;
+
+namespace Consortium.Consensus.Ports;
+
+/// <summary>What answers questions about the past: sealed blocks, where transactions stand, holdings by height.</summary>
+/// <remarks>
+/// Derived from the journal and never ahead of it; rebuilt by executing the journal again when it is lost.
+/// Blocks are added in order by one caller; questions may be asked by any number at the same time.
+/// </remarks>
+public interface ILedgerIndex
+{
+    /// <summary>The last block added; 0 when empty.</summary>
+    ulong Height { get; }
+
+    /// <summary>Adds blocks in order; those at or below <see cref="Height"/> are passed over.</summary>
+    /// <param name="blocks">Blocks without gaps.</param>
+    /// <param name="cancellationToken">Stops before anything is added.</param>
+    /// <returns>A task that completes when questions see the blocks.</returns>
+    /// <exception cref="StorageException">Nothing was added.</exception>
+    ValueTask AddAsync(IReadOnlyList<SealedBlock> blocks, CancellationToken cancellationToken);
+
+    /// <summary>Makes all that was added survive a power failure; called before a snapshot relies on it.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that completes when it is durable.</returns>
+    ValueTask FlushAsync(CancellationToken cancellationToken);
+
+    /// <summary>Forgets everything, so that it can be built again.</summary>
+    /// <param name="cancellationToken">Stops before anything is forgotten.</param>
+    /// <returns>A task that completes when it is empty.</returns>
+    ValueTask ClearAsync(CancellationToken cancellationToken);
+
+    /// <summary>Finds where a transaction stands.</summary>
+    /// <param name="id">The transaction.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Candidates: where transactions whose ids begin with the same eight bytes stand; nearly always none or one.</returns>
+    ValueTask<IReadOnlyList<(ulong Position, int Index)>> FindTransactionAsync(TransactionId id, CancellationToken cancellationToken);
+
+    /// <summary>Finds a block.</summary>
+    /// <param name="height">From 1.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The block, or <see langword="null"/>.</returns>
+    ValueTask<IndexedBlock?> FindBlockAsync(ulong height, CancellationToken cancellationToken);
+
+    /// <summary>Finds the block that a batch belongs to.</summary>
+    /// <param name="position">Journal position of the batch.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The block, or <see langword="null"/> when the batch is not in an added block.</returns>
+    ValueTask<IndexedBlock?> FindBlockOfBatchAsync(ulong position, CancellationToken cancellationToken);
+
+    /// <summary>What an account held after a block.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="height">The block.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The last holding per instrument written at or below the height, in order of instrument.</returns>
+    ValueTask<IReadOnlyList<IndexedHolding>> HoldingsAtAsync(AccountId account, ulong height, CancellationToken cancellationToken);
+
+    /// <summary>How an account's holdings changed, block by block.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="fromHeight">The first block, inclusive.</param>
+    /// <param name="toHeight">The last block, inclusive.</param>
+    /// <param name="limit">Most rows.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Rows in order of height, then instrument.</returns>
+    ValueTask<IReadOnlyList<IndexedHolding>> HistoryAsync(
+        AccountId account,
+        ulong fromHeight,
+        ulong toHeight,
+        int limit,
+        CancellationToken cancellationToken);
+
+    /// <summary>Who holds an asset after the last block added.</summary>
+    /// <param name="asset">The asset.</param>
+    /// <param name="after">The last account of the page before, or <see langword="default"/>.</param>
+    /// <param name="limit">Most accounts.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The latest holdings that are not zero (every right, the issuance account included), in order of account.</returns>
+    ValueTask<IReadOnlyList<IndexedHolding>> HoldersAsync(
+        AssetId asset,
+        AccountId after,
+        int limit,
+        CancellationToken cancellationToken);
+
+    /// <summary>The accounts of a beneficial owner that were open after a block.</summary>
+    /// <param name="owner">The owner.</param>
+    /// <param name="height">The block.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The accounts in order, issuance accounts included.</returns>
+    ValueTask<IReadOnlyList<AccountId>> AccountsOfAsync(PartyId owner, ulong height, CancellationToken cancellationToken);
+}

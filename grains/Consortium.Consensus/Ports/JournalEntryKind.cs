@@ -1,0 +1,14 @@
+namespace Consortium.Consensus.Ports;
+
+/// <summary>What a journal entry holds. Numbers are permanent.</summary>
+public enum JournalEntryKind
+{
+    /// <summary>A <see cref="Ledger.Wire.Genesis"/>; always and only at position 0.</summary>
+    Genesis = 1,
+
+    /// <summary>A <see cref="Ledger.Wire.Batch"/>.</summary>
+    Batch = 2,
+
+    /// <summary>A <see cref="Ledger.Wire.SealedHeader"/>.</summary>
+    Seal = 3,
+}

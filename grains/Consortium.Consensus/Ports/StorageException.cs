@@ -1,0 +1,20 @@
+namespace Consortium.Consensus.Ports;
+
+/// <summary>Storage did not do what was asked; the message says what happened and what to do.</summary>
+public sealed class StorageException : Exception
+{
+    /// <summary>Says what happened.</summary>
+    /// <param name="message">What happened, why, and what to do.</param>
+    public StorageException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Says what happened.</summary>
+    /// <param name="message">What happened, why, and what to do.</param>
+    /// <param name="innerException">What the storage said.</param>
+    public StorageException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

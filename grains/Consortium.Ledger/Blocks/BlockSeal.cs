@@ -1,0 +1,43 @@
+using Google.Protobuf;
+
+namespace Consortium.Ledger.Blocks;
+
+/// <summary>A header with its work done and its producer's signature over the hash.</summary>
+/// <param name="Header">The header.</param>
+/// <param name="Signature">r then s over the header hash as message, low s.</param>
+public sealed record BlockSeal(BlockHeader Header, ReadOnlyMemory<byte> Signature)
+{
+    /// <summary>Reads the wire form.</summary>
+    /// <param name="bytes">Canonical bytes of <see cref="Wire.SealedHeader"/>.</param>
+    /// <param name="seal">The seal, or <see langword="null"/>.</param>
+    /// <returns>Whether the bytes are a sealed header.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out BlockSeal? seal)
+    {
+        seal = null;
+        try
+        {
+            var message = Wire.SealedHeader.Parser.ParseFrom(bytes);
+            if (!Transactions.MessageBytes.IsCanonical(message, bytes)
+                || !BlockHeader.TryRead(message.Header.Span, out var header)
+                || message.Signature.Length != Signatures.P256.SignatureSize)
+            {
+                return false;
+            }
+
+            seal = new BlockSeal(header, message.Signature.Memory);
+            return true;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes the wire form.</summary>
+    /// <returns>Canonical bytes of <see cref="Wire.SealedHeader"/>.</returns>
+    public byte[] ToArray() => new Wire.SealedHeader
+    {
+        Header = ByteString.CopyFrom(Header.ToArray()),
+        Signature = ByteString.CopyFrom(Signature.Span),
+    }.ToByteArray();
+}

@@ -1,0 +1,68 @@
+using System.Numerics;
+using Consortium.Ledger.Merkle;
+using Consortium.Ledger.Signatures;
+using Consortium.Ledger.Work;
+
+namespace Consortium.Ledger.Blocks;
+
+/// <summary>The rules that a sealed header must meet; producers follow them and verifiers check them (SPEC.md section 5).</summary>
+public static class ChainRules
+{
+    /// <summary>The target of the block after one.</summary>
+    /// <param name="genesis">The genesis, whose target and time are ASERT's anchor.</param>
+    /// <param name="height">Height of the block before; 0 for genesis.</param>
+    /// <param name="timeMs">Its time.</param>
+    /// <returns>The target, as nBits.</returns>
+    public static uint NextTarget(Genesis genesis, ulong height, ulong timeMs)
+    {
+        // ASERT counts from the anchor's parent, which genesis does not have; one interval earlier stands in for it.
+        var elapsed = checked((long)(timeMs - genesis.TimeMs + genesis.BlockIntervalMs));
+        return Asert.Next(
+            genesis.Target,
+            elapsed,
+            (long)height,
+            (long)genesis.BlockIntervalMs,
+            (long)genesis.HalfLifeMs,
+            genesis.Target).ToCompact();
+    }
+
+    /// <summary>The state root over the shards' roots, in order of shard.</summary>
+    /// <param name="shardRoots">One root per shard.</param>
+    /// <returns>RFC 6962 root whose leaves are the shards' roots.</returns>
+    public static Digest StateRoot(IReadOnlyList<Digest> shardRoots) => MerkleTree.Root(ShardLeaves(shardRoots));
+
+    /// <summary>The leaf hashes of the state root's tree.</summary>
+    /// <param name="shardRoots">One root per shard.</param>
+    /// <returns>One leaf hash per shard.</returns>
+    public static Digest[] ShardLeaves(IReadOnlyList<Digest> shardRoots) =>
+        [.. shardRoots.Select(root => MerkleTree.HashLeaf(root.ToArray()))];
+
+    /// <summary>Whether a header's hash meets its target and its producer signed it.</summary>
+    /// <param name="genesis">The genesis, which names the producers.</param>
+    /// <param name="seal">The header and signature.</param>
+    /// <param name="verifiers">Imported keys.</param>
+    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    public static string? CheckWork(Genesis genesis, BlockSeal seal, P256VerifierCache verifiers)
+    {
+        var hash = seal.Header.Hash;
+        if (!Target.TryFromCompact(seal.Header.TargetCompact, out var target) || !target.IsMetBy(hash))
+        {
+            return $"the hash {hash} does not meet the target {target}";
+        }
+
+        if (genesis.FindMember(seal.Header.Producer) is not { } producer)
+        {
+            return $"the producer {seal.Header.Producer} is no member";
+        }
+
+        return P256.IsLowS(seal.Signature.Span)
+            && verifiers.Verify(producer.ProducerKey.ToArray(), hash.ToArray(), seal.Signature.Span)
+                ? null
+                : $"the signature over the header hash is not by {producer.Name}'s producer key";
+    }
+
+    /// <summary>The work that a target stands for.</summary>
+    /// <param name="targetCompact">nBits of a valid header.</param>
+    /// <returns>Expected number of hashes.</returns>
+    public static BigInteger Work(uint targetCompact) => Target.FromCompact(targetCompact).Work;
+}
