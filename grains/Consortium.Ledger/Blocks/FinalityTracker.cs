@@ -10,41 +10,49 @@ namespace Consortium.Ledger.Blocks;
 /// <param name="finalityBlocks">Blocks' worth of work.</param>
 public sealed class FinalityTracker(uint finalityBlocks)
 {
-    private readonly Queue<(ulong Height, BigInteger Work)> _pending = new();
+    private readonly List<BuriedBlock> _pending = [];
 
-    /// <summary>The highest final block; 0 before there is one.</summary>
-    public ulong FinalHeight { get; private set; }
+    /// <summary>The highest final block; <see langword="null"/> before there is one.</summary>
+    public BuriedBlock? Final { get; private set; }
+
+    /// <summary>Sealed blocks that are not final, lowest first.</summary>
+    public IReadOnlyList<BuriedBlock> Pending => _pending;
 
     /// <summary>Work of all blocks so far.</summary>
     public BigInteger TotalWork { get; private set; }
 
     /// <summary>Adds the next sealed block.</summary>
-    /// <param name="height">Its height.</param>
-    /// <param name="work">Its work.</param>
-    public void Add(ulong height, BigInteger work)
+    /// <param name="block">The block.</param>
+    public void Add(BuriedBlock block)
     {
-        TotalWork += work;
-        _pending.Enqueue((height, work));
+        TotalWork += block.Work;
+        _pending.Add(block);
 
-        // Blocks below a final one are final too, even if their own target asks for more work: so look from the newest.
+        // From the newest down: the first with enough work above it is final, and with it all below, even those whose
+        // own target asks for more.
         var above = BigInteger.Zero;
-        ulong final = 0;
-        foreach (var (candidate, own) in _pending.Reverse())
+        for (var i = _pending.Count - 1; i >= 0; i--)
         {
-            if (above >= own * finalityBlocks)
+            if (above >= _pending[i].Work * finalityBlocks)
             {
-                final = candidate;
-                break;
+                Final = _pending[i];
+                _pending.RemoveRange(0, i + 1);
+                return;
             }
 
-            above += own;
+            above += _pending[i].Work;
         }
+    }
 
-        while (_pending.Count > 0 && _pending.Peek().Height <= final)
-        {
-            _pending.Dequeue();
-        }
-
-        FinalHeight = Math.Max(FinalHeight, final);
+    /// <summary>Goes on from what was known at a block.</summary>
+    /// <param name="totalWork">Work of all blocks up to then.</param>
+    /// <param name="final">The highest final block.</param>
+    /// <param name="pending">Sealed blocks that were not final, lowest first.</param>
+    public void Restore(BigInteger totalWork, BuriedBlock? final, IEnumerable<BuriedBlock> pending)
+    {
+        TotalWork = totalWork;
+        Final = final;
+        _pending.Clear();
+        _pending.AddRange(pending);
     }
 }

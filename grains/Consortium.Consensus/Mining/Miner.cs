@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using Consortium.Consensus.Ports;
+using Consortium.Ledger;
+using Consortium.Ledger.Blocks;
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.Signatures;
+using Consortium.Ledger.Work;
+
+namespace Consortium.Consensus.Mining;
+
+/// <summary>The role behind <see cref="IMiner"/>: searches in short slices with pauses between them.</summary>
+/// <param name="member">The member whose work it is.</param>
+/// <param name="producerKey">The member's producer key pair.</param>
+/// <param name="options">Threads and duty.</param>
+/// <param name="timeProvider">Measures slices and pauses.</param>
+public sealed class Miner(MemberId member, ECDsa producerKey, MinerOptions options, TimeProvider timeProvider) : IMiner
+{
+    // About 0.2 ms of hashing: short beside a block interval, long beside a timer's cost.
+    private const int SliceHashes = 256;
+
+    private long _hashes;
+
+    /// <summary>Hashes tried since the start.</summary>
+    public long Hashes => Interlocked.Read(ref _hashes);
+
+    /// <inheritdoc/>
+    public async Task<BlockSeal> SealAsync(BlockHeader template, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var header = template with { Producer = member };
+        var searches = new Task<ulong>[options.Threads];
+        for (var i = 0; i < searches.Length; i++)
+        {
+            // Each search has a part of the nonces to itself.
+            var start = (ulong)i * (ulong.MaxValue / (ulong)options.Threads);
+            searches[i] = SearchAsync(header, start, ended.Token);
+        }
+
+        var first = await Task.WhenAny(searches);
+        await ended.CancelAsync();
+        var sealedHeader = header with { Nonce = await first };
+        return new BlockSeal(sealedHeader, P256.Sign(producerKey, sealedHeader.Hash.ToArray()));
+    }
+
+    private async Task<ulong> SearchAsync(BlockHeader header, ulong start, CancellationToken cancellationToken)
+    {
+        var search = new NonceSearch(header.ToArray(), BlockHeader.NonceOffset, Target.FromCompact(header.TargetCompact));
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var began = timeProvider.GetTimestamp();
+            var found = search.TryFind(start, SliceHashes, out var nonce);
+            Interlocked.Add(ref _hashes, SliceHashes);
+            if (found)
+            {
+                return nonce;
+            }
+
+            start = unchecked(start + SliceHashes);
+            var spent = timeProvider.GetElapsedTime(began);
+            var pause = spent * ((100 / options.DutyPercent) - 1);
+            if (pause > TimeSpan.Zero)
+            {
+                // A timer counts whole milliseconds; a shorter pause would be none.
+                await Task.Delay(pause < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : pause, timeProvider, cancellationToken);
+            }
+            else
+            {
+                await Task.Yield();
+            }
+        }
+    }
+}

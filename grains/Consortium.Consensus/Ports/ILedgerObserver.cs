@@ -1,0 +1,19 @@
+using Consortium.Consensus.Sequencing;
+
+namespace Consortium.Consensus.Ports;
+
+/// <summary>Is told what the sequencer has done. Calls come one at a time and must be quick: the sequencer waits for them.</summary>
+public interface ILedgerObserver
+{
+    /// <summary>A batch is durable and executed, and reads see it.</summary>
+    /// <param name="batch">The batch.</param>
+    void OnOrdered(OrderedBatch batch);
+
+    /// <summary>A block is sealed and the seal is durable.</summary>
+    /// <param name="block">The block.</param>
+    void OnSealed(SealedBlock block);
+
+    /// <summary>A snapshot of a sealed block is ready to be kept; the block was announced before.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    void OnSnapshot(Snapshot snapshot);
+}

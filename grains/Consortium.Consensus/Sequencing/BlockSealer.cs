@@ -1,0 +1,161 @@
+using System.Diagnostics.CodeAnalysis;
+using Consortium.Consensus.Ports;
+using Consortium.Ledger.Blocks;
+using Consortium.Ledger.Signatures;
+using Microsoft.Extensions.Logging;
+
+namespace Consortium.Consensus.Sequencing;
+
+/// <summary>Has one cut block sealed at a time, beside the ordering of the next.</summary>
+/// <remarks>Miners are not trusted: every answer is checked, and an answer that is wrong or does not come changes nothing.</remarks>
+internal sealed partial class BlockSealer(
+    Genesis genesis,
+    IReadOnlyList<IMiner> miners,
+    TimeProvider timeProvider,
+    TimeSpan retry,
+    ILogger logger)
+{
+    private readonly P256VerifierCache _verifiers = new();
+    private readonly CancellationTokenSource _stop = new();
+    private CutBlock? _cut;
+    private Task<BlockSeal>? _sealing;
+    private Task<ReadOnlyMemory<byte>[]>? _export;
+
+    /// <summary>Whether no block waits for its seal.</summary>
+    public bool IsIdle => _cut is null;
+
+    /// <summary>Completes when the block is sealed; <see langword="null"/> when idle.</summary>
+    public Task? Done => _sealing;
+
+    /// <summary>Starts sealing.</summary>
+    /// <param name="cut">The block.</param>
+    /// <param name="export">Takes hold of the state for a snapshot, or <see langword="null"/> when none is due.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public void Start(
+        CutBlock cut,
+        Func<CancellationToken, Task<ReadOnlyMemory<byte>[]>>? export,
+        CancellationToken cancellationToken)
+    {
+        _cut = cut;
+        _export = export is null ? null : ExportAsync(cut, export, cancellationToken);
+        _sealing = SealAsync(cut, cancellationToken);
+    }
+
+    /// <summary>Takes the block when it is sealed.</summary>
+    public bool TryTake(
+        [NotNullWhen(true)] out CutBlock? cut,
+        [NotNullWhen(true)] out BlockSeal? seal,
+        out Task<ReadOnlyMemory<byte>[]>? export)
+    {
+        (cut, seal, export) = (null, null, null);
+        if (_sealing is not { IsCompleted: true } || _cut is null)
+        {
+            return false;
+        }
+
+        // Rethrows what ended the search, a broken invariant among them.
+        (cut, seal, export) = (_cut, _sealing.GetAwaiter().GetResult(), _export);
+        (_cut, _sealing, _export) = (null, null, null);
+        return true;
+    }
+
+    /// <summary>Ends the search.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        if (_sealing is not null)
+        {
+            await Task.WhenAny(_sealing);
+        }
+
+        _stop.Dispose();
+    }
+
+    // The trees of the shards stand still between this cut and the next, which waits for this seal.
+    private static async Task<ReadOnlyMemory<byte>[]> ExportAsync(
+        CutBlock cut,
+        Func<CancellationToken, Task<ReadOnlyMemory<byte>[]>> export,
+        CancellationToken cancellationToken)
+    {
+        await cut.ShardRoots;
+        return await export(cancellationToken);
+    }
+
+    private async Task<BlockSeal> SealAsync(CutBlock cut, CancellationToken cancellationToken)
+    {
+        var template = cut.Template with { StateRoot = ChainRules.StateRoot(await cut.ShardRoots) };
+        if (_export is not null)
+        {
+            // The next cut would move the trees; what is exported must be taken hold of before this seal allows it.
+            await _export;
+        }
+
+        using var step = ConsensusInstruments.Start("seal", timeProvider);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await TrySealAsync(template, cancellationToken) is { } seal)
+            {
+                return seal;
+            }
+
+            LogNoSeal(template.Height);
+            await Task.Delay(retry, timeProvider, cancellationToken);
+        }
+    }
+
+    private async Task<BlockSeal?> TrySealAsync(BlockHeader template, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        var searches = miners.Select(miner => miner.SealAsync(template, ended.Token)).ToList();
+        try
+        {
+            while (searches.Count > 0)
+            {
+                var first = await Task.WhenAny(searches);
+                searches.Remove(first);
+                if (await AnswerAsync(template, first, cancellationToken) is { } seal)
+                {
+                    return seal;
+                }
+            }
+
+            return null;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+        }
+    }
+
+    private async Task<BlockSeal?> AnswerAsync(BlockHeader template, Task<BlockSeal> answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var seal = await answer;
+            var isOurs = seal.Header with { Producer = template.Producer, Nonce = template.Nonce } == template;
+            var fault = isOurs ? ChainRules.CheckWork(genesis, seal, _verifiers) : "it seals another header";
+            if (fault is null)
+            {
+                return seal;
+            }
+
+            LogWrongSeal(template.Height, fault);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogMinerFailed(exception, template.Height);
+        }
+
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No miner sealed block {Height}; asking again.")]
+    private partial void LogNoSeal(ulong height);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A miner's answer for block {Height} was wrong: {Fault}.")]
+    private partial void LogWrongSeal(ulong height, string fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A miner failed on block {Height}.")]
+    private partial void LogMinerFailed(Exception exception, ulong height);
+}

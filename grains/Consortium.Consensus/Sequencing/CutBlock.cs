@@ -1,0 +1,22 @@
+using Consortium.Consensus.Ports;
+using Consortium.Ledger;
+using Consortium.Ledger.Blocks;
+using Consortium.Ledger.Execution;
+
+namespace Consortium.Consensus.Sequencing;
+
+/// <summary>A block that was cut and waits for its seal.</summary>
+/// <param name="Template">The header without state root, producer and nonce.</param>
+/// <param name="ShardRoots">Completes when the shards have brought their trees forward.</param>
+/// <param name="Transactions">Where its transactions stand.</param>
+/// <param name="Changes">What it changed.</param>
+/// <param name="ExportWindow">Writes the duplicate window as it was at the cut.</param>
+internal sealed record CutBlock(
+    BlockHeader Template,
+    Task<Digest[]> ShardRoots,
+    IReadOnlyList<IndexedTransaction> Transactions,
+    IReadOnlyList<StateChange> Changes,
+    Func<byte[]> ExportWindow)
+{
+    public SealedBlock Seal(BlockSeal seal, ulong sealPosition) => new(seal, sealPosition, Transactions, Changes);
+}

@@ -1,0 +1,302 @@
+using System.Collections.Concurrent;
+using Consortium.Consensus.Ports;
+using Consortium.Consensus.Shards;
+using Consortium.Ledger;
+using Consortium.Ledger.Blocks;
+using Consortium.Ledger.Execution;
+using Consortium.Ledger.State;
+using Consortium.Ledger.Transactions;
+
+namespace Consortium.Consensus.Sequencing;
+
+/// <summary>
+/// The one place where transactions are executed: the state view over the shards, the open block, the duplicate window and the tip
+/// of the chain. Recovery and ordering both go through it, so a restart does exactly what was done before.
+/// </summary>
+internal sealed class LedgerCore
+{
+    private const int RememberedRoots = 64;
+
+    private readonly IReadOnlyList<IStateShard> _shards;
+    private readonly StateView _view;
+    private readonly Executor _executor;
+    private readonly ulong[] _shardPositions;
+    private readonly ConcurrentDictionary<ulong, Digest[]> _shardRoots = new();
+    private OpenBlock _open = new();
+
+    public LedgerCore(Genesis genesis, IReadOnlyList<IStateShard> shards, int cachedValues)
+    {
+        Invariant.Holds(shards.Count == genesis.ShardCount);
+        Genesis = genesis;
+        _shards = shards;
+        _view = new StateView(cachedValues);
+        _executor = new Executor(_view);
+        _shardPositions = new ulong[shards.Count];
+        Finality = new FinalityTracker(genesis.FinalityBlocks);
+        TipHash = genesis.Network;
+        TipTimeMs = genesis.TimeMs;
+        TimeMs = genesis.TimeMs;
+    }
+
+    public Genesis Genesis { get; }
+
+    public DuplicateWindow Window { get; } = new();
+
+    public FinalityTracker Finality { get; }
+
+    /// <summary>The last batch time or cut: time never goes back behind it.</summary>
+    public ulong TimeMs { get; private set; }
+
+    /// <summary>Journal position of the last batch.</summary>
+    public ulong BatchPosition { get; private set; }
+
+    /// <summary>Height of the last sealed block.</summary>
+    public ulong TipHeight { get; private set; }
+
+    public Digest TipHash { get; private set; }
+
+    public ulong TipTimeMs { get; private set; }
+
+    /// <summary>Values written so far and not yet scattered.</summary>
+    public int WrittenCount => _executor.Written.Count;
+
+    /// <summary>The shards' roots at a recent cut, or <see langword="null"/> when it is long ago or to come.</summary>
+    public IReadOnlyList<Digest>? ShardRootsAt(ulong height) => _shardRoots.GetValueOrDefault(height);
+
+    /// <summary>Gathers what the transactions read and executes them in order.</summary>
+    public async ValueTask<List<ExecutedTransaction>> ExecuteAsync(
+        IReadOnlyList<Transaction> transactions,
+        ulong timeMs,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
+    {
+        using (ConsensusInstruments.Start("gather", timeProvider))
+        {
+            var reads = new List<StateKey>(transactions.Count * 6);
+            foreach (var transaction in transactions)
+            {
+                Executor.DeclareReads(transaction, reads);
+            }
+
+            await GatherAsync(reads, cancellationToken);
+        }
+
+        using var step = ConsensusInstruments.Start("execute", timeProvider);
+        var executed = new List<ExecutedTransaction>(transactions.Count);
+        foreach (var transaction in transactions)
+        {
+            var result = _executor.TryExecute(transaction, timeMs);
+            while (result is null)
+            {
+                var missing = _view.Missing.ToArray();
+                _view.ClearMissing();
+                await GatherAsync(missing, cancellationToken);
+                result = _executor.TryExecute(transaction, timeMs);
+            }
+
+            executed.Add(result);
+        }
+
+        return executed;
+    }
+
+    /// <summary>Takes back what was executed and not written to the journal: the shards still have the state before it.</summary>
+    public void Abandon()
+    {
+        _executor.TakeWritten();
+        _view.Clear();
+    }
+
+    /// <summary>Scatters what a durable batch changed and adds the batch to the open block.</summary>
+    public async ValueTask CommitAsync(
+        ulong position,
+        ulong timeMs,
+        IReadOnlyList<ExecutedTransaction> executed,
+        CancellationToken cancellationToken)
+    {
+        var changes = _executor.TakeWritten();
+        _open.Add(position, timeMs, executed, changes);
+        for (var i = 0; i < executed.Count; i++)
+        {
+            Window.Add(executed[i].Transaction.Id, executed[i].Transaction.ValidUntilMs, position, i);
+        }
+
+        (BatchPosition, TimeMs) = (position, timeMs);
+        await ScatterAsync(position, changes, cancellationToken);
+        _view.Trim();
+    }
+
+    /// <summary>Cuts a block from the batches since the last cut.</summary>
+    /// <param name="timeMs">Time of the cut; not before the last batch.</param>
+    /// <param name="cancellationToken">Stops waiting for the shards.</param>
+    public CutBlock Cut(ulong timeMs, CancellationToken cancellationToken)
+    {
+        Invariant.Holds(timeMs >= TimeMs);
+        TimeMs = timeMs;
+        var block = _open;
+        _open = new OpenBlock();
+        Window.Cut(timeMs);
+        var template = new BlockHeader(
+            Genesis.Network,
+            TipHeight + 1,
+            TipHash,
+            block.Leaves.TransactionsRoot,
+            block.Leaves.ReceiptsRoot,
+            default,
+            timeMs,
+            BatchPosition,
+            (uint)block.Leaves.Count,
+            default,
+            ChainRules.NextTarget(Genesis, TipHeight, TipTimeMs),
+            Nonce: 0);
+        return new CutBlock(
+            template,
+            RootsAsync(TipHeight + 1, cancellationToken),
+            block.Transactions,
+            block.Changes,
+            Window.BeginExport());
+    }
+
+    /// <summary>Puts a sealed block on top of the chain.</summary>
+    public void Advance(BlockHeader header)
+    {
+        Invariant.Holds(header.Height == TipHeight + 1 && header.Previous == TipHash);
+        (TipHeight, TipHash, TipTimeMs) = (header.Height, header.Hash, header.TimeMs);
+        Finality.Add(BuriedBlock.From(header));
+    }
+
+    /// <summary>Begins with the genesis state.</summary>
+    public async ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        var entries = Genesis.InitialState()
+            .Select(change => (change.Key, Bytes: (Key: change.Key.ToArray(), Value: change.Value.Encode())))
+            .ToLookup(entry => entry.Key.Shard(_shards.Count), entry => entry.Bytes);
+        for (var shard = 0; shard < _shards.Count; shard++)
+        {
+            var root = await _shards[shard].RestoreAsync(
+                StateShard.Export([.. entries[shard]]),
+                height: 0,
+                position: 0,
+                cancellationToken);
+            Invariant.Holds(root is not null);
+        }
+    }
+
+    /// <summary>Begins with a snapshot, if its state has the root that its block was sealed with.</summary>
+    public async ValueTask<bool> TryRestoreAsync(Snapshot snapshot, SnapshotManifest manifest, CancellationToken cancellationToken)
+    {
+        var header = manifest.Seal.Header;
+        if (snapshot.Parts.Count != _shards.Count + 1 || header.Height != snapshot.Height)
+        {
+            return false;
+        }
+
+        var restores = _shards.Select((shard, index) => shard
+            .RestoreAsync(snapshot.Parts[index + 1], header.Height, header.LastPosition, cancellationToken)
+            .AsTask());
+        var roots = await Task.WhenAll(restores);
+        if (roots.Any(root => root is null)
+            || ChainRules.StateRoot([.. roots.Select(root => root!.Value)]) != header.StateRoot
+            || !Window.TryRestore(manifest.Window))
+        {
+            return false;
+        }
+
+        _shardRoots[header.Height] = [.. roots.Select(root => root!.Value)];
+        Array.Fill(_shardPositions, header.LastPosition);
+        Finality.Restore(manifest.TotalWork, manifest.Final, manifest.Pending);
+        (TipHeight, TipHash, TipTimeMs) = (header.Height, header.Hash, header.TimeMs);
+        (BatchPosition, TimeMs) = (header.LastPosition, header.TimeMs);
+        return true;
+    }
+
+    /// <summary>Takes hold of the state of the last cut for a snapshot.</summary>
+    public Task<ReadOnlyMemory<byte>[]> ExportAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_shards.Select(shard => shard.ExportAsync(cancellationToken).AsTask()));
+
+    private async Task<Digest[]> RootsAsync(ulong height, CancellationToken cancellationToken)
+    {
+        var roots = await Task.WhenAll(_shards.Select(shard => shard.CutAsync(height, cancellationToken).AsTask()));
+        _shardRoots[height] = roots;
+        if (height > RememberedRoots)
+        {
+            _shardRoots.TryRemove(height - RememberedRoots, out _);
+        }
+
+        return roots;
+    }
+
+    private async ValueTask GatherAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellationToken)
+    {
+        var byShard = new Dictionary<int, List<StateKey>>();
+        foreach (var key in keys)
+        {
+            if (_view.Knows(key))
+            {
+                continue;
+            }
+
+            // Known as absent until its shard answers, so that a key named twice is asked for once.
+            _view.Set(key, null);
+            var shard = key.Shard(_shards.Count);
+            if (!byShard.TryGetValue(shard, out var wanted))
+            {
+                byShard[shard] = wanted = [];
+            }
+
+            wanted.Add(key);
+        }
+
+        try
+        {
+            foreach (var (shard, wanted) in byShard)
+            {
+                ConsensusInstruments.GatherMisses.Add(wanted.Count);
+                var values = await _shards[shard].ReadAsync(wanted, cancellationToken);
+                for (var i = 0; i < wanted.Count; i++)
+                {
+                    _view.Set(wanted[i], Decode(wanted[i], values[i]));
+                }
+            }
+        }
+        catch
+        {
+            // A key that was not answered must not stay known as absent.
+            _view.Clear();
+            throw;
+        }
+    }
+
+    private static StateValue? Decode(StateKey key, byte[]? bytes)
+    {
+        if (bytes is null)
+        {
+            return null;
+        }
+
+        var value = StateValue.Decode(key.Kind, bytes);
+        Invariant.Holds(value is not null);
+        return value;
+    }
+
+    private async ValueTask ScatterAsync(ulong position, IReadOnlyList<StateChange> changes, CancellationToken cancellationToken)
+    {
+        var byShard = new Dictionary<int, List<KeyValuePair<StateKey, byte[]>>>();
+        foreach (var change in changes)
+        {
+            var shard = change.Key.Shard(_shards.Count);
+            if (!byShard.TryGetValue(shard, out var values))
+            {
+                byShard[shard] = values = [];
+            }
+
+            values.Add(KeyValuePair.Create(change.Key, change.Value.Encode()));
+        }
+
+        foreach (var (shard, values) in byShard)
+        {
+            await _shards[shard].ApplyAsync(new ShardWrites(_shardPositions[shard], position, values), cancellationToken);
+            _shardPositions[shard] = position;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace Consortium.Consensus.Sequencing;
+
+/// <summary>How far the ledger has come, and a way to wait for more.</summary>
+/// <remarks>Written by the sequencer, read and awaited from anywhere.</remarks>
+public sealed class LedgerProgress
+{
+    private readonly Lock _lock = new();
+    private Moments _now = new(0, 0, 0, 0, 0, 0);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How far it has come.</summary>
+    public Moments Now
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _now;
+            }
+        }
+    }
+
+    /// <summary>Waits until something has become true.</summary>
+    /// <param name="condition">Looks at the progress; quick and without effects.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The progress that satisfied the condition.</returns>
+    /// <exception cref="OperationCanceledException">Waiting was stopped.</exception>
+    public async Task<Moments> WaitAsync(Func<Moments, bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Moments now;
+            Task changed;
+            lock (_lock)
+            {
+                (now, changed) = (_now, _changed.Task);
+            }
+
+            if (condition(now))
+            {
+                return now;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Records progress.</summary>
+    /// <param name="advance">Makes the new progress from the present one.</param>
+    public void Advance(Func<Moments, Moments> advance)
+    {
+        TaskCompletionSource changed;
+        lock (_lock)
+        {
+            _now = advance(_now);
+            changed = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        changed.SetResult();
+    }
+}

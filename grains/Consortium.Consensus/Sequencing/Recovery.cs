@@ -1,0 +1,144 @@
+using Consortium.Consensus.Ports;
+using Consortium.Ledger;
+using Consortium.Ledger.Blocks;
+using Consortium.Ledger.Transactions;
+using Wire = Consortium.Ledger.Wire;
+
+namespace Consortium.Consensus.Sequencing;
+
+/// <summary>Brings a sequencer from storage to where it stopped: the newest usable snapshot, then the journal after it.</summary>
+internal sealed class Recovery(
+    LedgerCore core,
+    IJournal journal,
+    ISnapshotStore snapshots,
+    ulong indexHeight,
+    ILedgerObserver observer,
+    TimeProvider timeProvider)
+{
+    // Batches whose block's seal has not been met yet: a seal follows batches of the next block.
+    private readonly Queue<(ulong Position, Wire.Batch Batch)> _waiting = new();
+
+    /// <summary>Recovers.</summary>
+    /// <returns>Journal position of the last entry, and transactions executed since the last snapshot.</returns>
+    public async Task<(ulong Position, long Executed)> RunAsync(CancellationToken cancellationToken)
+    {
+        var head = await journal.ReadHeadAsync(cancellationToken);
+        if (head is null)
+        {
+            var genesis = new JournalEntry(0, JournalEntryKind.Genesis, core.Genesis.Bytes);
+            await journal.AppendAsync(genesis, cancellationToken);
+            head = 0;
+        }
+
+        await RequireGenesisAsync(cancellationToken);
+        if (!await TryRestoreAsync(cancellationToken))
+        {
+            await core.BeginAsync(cancellationToken);
+        }
+
+        long executed = 0;
+        await foreach (var entry in journal.ReadAsync(core.BatchPosition + 1, head.Value, cancellationToken))
+        {
+            executed += await ReplayAsync(entry, cancellationToken);
+        }
+
+        while (_waiting.TryDequeue(out var waiting))
+        {
+            executed += await ExecuteAsync(waiting.Position, waiting.Batch, cancellationToken);
+        }
+
+        return (head.Value, executed);
+    }
+
+    private async Task RequireGenesisAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var entry in journal.ReadAsync(0, 0, cancellationToken))
+        {
+            if (entry.Kind != JournalEntryKind.Genesis || !entry.Bytes.Span.SequenceEqual(core.Genesis.Bytes.Span))
+            {
+                throw new StorageException(
+                    $"The journal belongs to another network than {core.Genesis.Network}. Start with the genesis it was made from, or with an empty data folder.");
+            }
+        }
+    }
+
+    private async Task<bool> TryRestoreAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var snapshot in snapshots.ReadNewestFirstAsync(cancellationToken))
+        {
+            // The index must not miss a block that the snapshot would skip.
+            if (snapshot.Height <= indexHeight
+                && snapshot.Parts.Count > 0
+                && SnapshotManifest.TryRead(snapshot.Parts[0]) is { } manifest
+                && await IsInJournalAsync(manifest, cancellationToken)
+                && await core.TryRestoreAsync(snapshot, manifest, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<bool> IsInJournalAsync(SnapshotManifest manifest, CancellationToken cancellationToken)
+    {
+        await foreach (var entry in journal.ReadAsync(manifest.SealPosition, manifest.SealPosition, cancellationToken))
+        {
+            return entry.Kind == JournalEntryKind.Seal && entry.Bytes.Span.SequenceEqual(manifest.Seal.ToArray());
+        }
+
+        return false;
+    }
+
+    private async Task<long> ReplayAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Kind == JournalEntryKind.Batch)
+        {
+            _waiting.Enqueue((entry.Position, Wire.Batch.Parser.ParseFrom(entry.Bytes.Span)));
+            return 0;
+        }
+
+        var isSeal = BlockSeal.TryRead(entry.Bytes.Span, out var seal);
+        Invariant.Holds(isSeal && seal is not null);
+        if (seal.Header.Height <= core.TipHeight)
+        {
+            return 0;
+        }
+
+        long executed = 0;
+        while (_waiting.TryPeek(out var waiting) && waiting.Position <= seal.Header.LastPosition)
+        {
+            _waiting.Dequeue();
+            executed += await ExecuteAsync(waiting.Position, waiting.Batch, cancellationToken);
+        }
+
+        var cut = core.Cut(seal.Header.TimeMs, cancellationToken);
+        var expected = cut.Template with
+        {
+            StateRoot = ChainRules.StateRoot(await cut.ShardRoots),
+            Producer = seal.Header.Producer,
+            Nonce = seal.Header.Nonce,
+        };
+        Invariant.Holds(expected == seal.Header);
+        core.Advance(seal.Header);
+        observer.OnSealed(cut.Seal(seal, entry.Position));
+        return executed;
+    }
+
+    private async Task<long> ExecuteAsync(ulong position, Wire.Batch batch, CancellationToken cancellationToken)
+    {
+        var transactions = batch.Transactions
+            .Select(bytes => TransactionCodec.DecodeTrusted(bytes.Memory, core.Genesis.Network))
+            .ToList();
+        var executed = await core.ExecuteAsync(transactions, batch.TimeMs, timeProvider, cancellationToken);
+        Invariant.Holds(batch.Position == position && batch.Outcomes.Count == executed.Count);
+        for (var i = 0; i < executed.Count; i++)
+        {
+            var sameOutcome = executed[i].ToOutcome().Equals(batch.Outcomes[i]);
+            Invariant.Holds(sameOutcome);
+        }
+
+        await core.CommitAsync(position, batch.TimeMs, executed, cancellationToken);
+        return executed.Count;
+    }
+}

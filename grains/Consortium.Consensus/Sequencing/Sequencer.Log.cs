@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace Consortium.Consensus.Sequencing;
+
+public sealed partial class Sequencer
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Recovered to position {Position}, block {Height}: executed {Executed} transactions after the snapshot in {Seconds:F2} s.")]
+    private partial void LogRecovered(ulong position, ulong height, long executed, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Batch {Position} was refused: a shard could not answer.")]
+    private partial void LogBatchRefused(Exception exception, ulong position);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Journal position {Position} may not have been written; looking.")]
+    private partial void LogAppendFailed(Exception exception, ulong position);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal cannot be read; trying again.")]
+    private partial void LogJournalUnreadable(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshot of block {Height} was not taken; the next start takes longer.")]
+    private partial void LogSnapshotFailed(Exception exception, ulong height);
+}

@@ -1,0 +1,439 @@
+using Consortium.Consensus.Ports;
+using Consortium.Ledger;
+using Consortium.Ledger.Blocks;
+using Consortium.Ledger.Execution;
+using Consortium.Ledger.Transactions;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+
+namespace Consortium.Consensus.Sequencing;
+
+/// <summary>The consensus role: gives every transaction its place, executes it, makes it durable, and has blocks sealed.</summary>
+/// <remarks>
+/// <para>Lifecycle: construct; <see cref="StartAsync"/> recovers; <see cref="RunAsync"/> orders until it is cancelled or loses its right to.</para>
+/// <para>
+/// One batch at a time: order, gather, execute, append, scatter, acknowledge. The append to the journal is the line after
+/// which a transaction cannot be taken back.
+/// </para>
+/// <para>Submitting is safe from any thread; everything else happens on the task that runs <see cref="RunAsync"/>.</para>
+/// </remarks>
+public sealed partial class Sequencer
+{
+    private readonly LedgerCore _core;
+    private readonly IJournal _journal;
+    private readonly IReadOnlyList<IMiner> _miners;
+    private readonly ILedgerObserver _observer;
+    private readonly SequencerOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly SubmissionQueue _queue;
+    private readonly BlockSealer _sealer;
+    private ulong _position;
+    private long _sinceSnapshot;
+    private long _nextCutMs;
+
+    /// <summary>Makes a sequencer over ports.</summary>
+    /// <param name="genesis">The network's genesis.</param>
+    /// <param name="journal">The journal.</param>
+    /// <param name="shards">One shard per the genesis' shard count, in order.</param>
+    /// <param name="miners">Miners that are asked to seal; none leaves blocks unsealed.</param>
+    /// <param name="observer">Is told what was done.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="timeProvider">The only clock.</param>
+    /// <param name="logger">Where to log.</param>
+    public Sequencer(
+        Genesis genesis,
+        IJournal journal,
+        IReadOnlyList<IStateShard> shards,
+        IReadOnlyList<IMiner> miners,
+        ILedgerObserver observer,
+        SequencerOptions options,
+        TimeProvider timeProvider,
+        ILogger logger)
+    {
+        _core = new LedgerCore(genesis, shards, options.CachedValues);
+        _journal = journal;
+        _miners = miners;
+        _observer = observer;
+        _options = options;
+        _timeProvider = timeProvider;
+        _logger = logger;
+        _queue = new SubmissionQueue(options.QueueTransactionsMax);
+        _sealer = new BlockSealer(genesis, miners, timeProvider, options.StorageRetry, logger);
+    }
+
+    /// <summary>How far the ledger has come.</summary>
+    public LedgerProgress Progress { get; } = new();
+
+    /// <summary>Transactions that wait to be ordered.</summary>
+    public int QueueLength => _queue.Length;
+
+    /// <summary>The roots of all shards at a recent cut.</summary>
+    /// <param name="height">The block.</param>
+    /// <returns>One root per shard, or <see langword="null"/> when the cut is long ago or to come.</returns>
+    public IReadOnlyList<Digest>? ShardRootsAt(ulong height) => _core.ShardRootsAt(height);
+
+    /// <summary>Recovers from storage.</summary>
+    /// <param name="snapshots">Where snapshots are kept.</param>
+    /// <param name="indexHeight">The last block that the ledger index has; snapshots above it are not used.</param>
+    /// <param name="cancellationToken">Stops recovering.</param>
+    /// <returns>A task that completes when ordering can begin.</returns>
+    /// <exception cref="StorageException">Storage cannot be read, or belongs to another network.</exception>
+    public async Task StartAsync(ISnapshotStore snapshots, ulong indexHeight, CancellationToken cancellationToken)
+    {
+        var began = _timeProvider.GetTimestamp();
+        var recovery = new Recovery(_core, _journal, snapshots, indexHeight, _observer, _timeProvider);
+        (_position, _sinceSnapshot) = await recovery.RunAsync(cancellationToken);
+        PublishSealed();
+        Progress.Advance(moments => moments with { Position = _position, TimeMs = _core.TimeMs });
+        _nextCutMs = NowMs();
+        LogRecovered(_position, _core.TipHeight, _sinceSnapshot, _timeProvider.GetElapsedTime(began).TotalSeconds);
+    }
+
+    /// <summary>Asks for transactions to be ordered.</summary>
+    /// <param name="transactions">Checked transactions; the caller waits for all of them together.</param>
+    /// <returns>One answer per transaction, in order, when all are durable or refused.</returns>
+    public Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions)
+    {
+        var submission = new Submission(transactions);
+        var refused = transactions.Count == 0 ? null : _queue.TryAdd(submission);
+        if (refused is not null)
+        {
+            ConsensusInstruments.Refused.Add(transactions.Count, new KeyValuePair<string, object?>("code", refused.Code.ToString()));
+            return Task.FromResult<IReadOnlyList<OrderResult>>(
+                [.. transactions.Select(transaction => new OrderResult(transaction.Id, refused, 0, 0, Duplicate: false))]);
+        }
+
+        return transactions.Count == 0 ? Task.FromResult<IReadOnlyList<OrderResult>>([]) : submission.Done;
+    }
+
+    /// <summary>Orders until cancelled; then answers what is still queued as refused.</summary>
+    /// <param name="cancellationToken">Ends ordering after the batch in hand.</param>
+    /// <returns>A task that completes when ordering has ended.</returns>
+    /// <exception cref="JournalConflictException">Another process orders now.</exception>
+    /// <exception cref="InvariantBrokenException">The code is wrong.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                await StepAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+        finally
+        {
+            _queue.Close(new Refused(Refusal.NotServing, "This node has stopped ordering transactions."));
+            await _sealer.StopAsync();
+        }
+    }
+
+    private async Task StepAsync(CancellationToken cancellationToken)
+    {
+        if (_sealer.TryTake(out var cut, out var seal, out var export))
+        {
+            await AppendSealAsync(cut, seal, export, cancellationToken);
+        }
+
+        if (_sealer.IsIdle && _miners.Count > 0 && NowMs() >= _nextCutMs)
+        {
+            CutBlock(cancellationToken);
+        }
+
+        var items = _queue.Take(_options.BatchTransactionsMax);
+        if (items.Count > 0)
+        {
+            await OrderAsync(items, cancellationToken);
+            return;
+        }
+
+        await WaitAsync(cancellationToken);
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var wakes = new List<Task> { _queue.WaitAsync(stop.Token) };
+        if (_sealer.IsIdle && _miners.Count > 0)
+        {
+            var pause = TimeSpan.FromMilliseconds(Math.Max(1, _nextCutMs - NowMs()));
+            wakes.Add(Task.Delay(pause, _timeProvider, stop.Token));
+        }
+        else if (_sealer.Done is { } done)
+        {
+            wakes.Add(done);
+        }
+
+        await Task.WhenAny(wakes);
+        await stop.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task OrderAsync(IReadOnlyList<QueuedTransaction> items, CancellationToken cancellationToken)
+    {
+        var timeMs = Math.Max(_core.TimeMs, (ulong)NowMs());
+        var batch = new List<QueuedTransaction>(items.Count);
+        var repeated = new List<QueuedTransaction>();
+        Admit(items, timeMs, batch, repeated);
+        if (batch.Count > 0)
+        {
+            ConsensusInstruments.BatchSize.Record(batch.Count);
+            using var activity = ConsensusInstruments.Source.StartActivity("order");
+            activity?.SetTag("consortium.batch.size", batch.Count);
+            await OrderBatchAsync(batch, timeMs, cancellationToken);
+        }
+
+        foreach (var item in repeated)
+        {
+            AnswerRepeated(item);
+        }
+    }
+
+    // Duplicates first: what was ordered is answered with its first outcome even after it expired.
+    private void Admit(
+        IReadOnlyList<QueuedTransaction> items,
+        ulong timeMs,
+        List<QueuedTransaction> batch,
+        List<QueuedTransaction> repeated)
+    {
+        var inBatch = new HashSet<Ledger.Ids.TransactionId>(items.Count);
+        foreach (var item in items)
+        {
+            var transaction = item.Transaction;
+            if (_core.Window.TryFind(transaction.Id, out _) || inBatch.Contains(transaction.Id))
+            {
+                repeated.Add(item);
+            }
+            else if (ValidityRules.Check(transaction.ValidUntilMs, timeMs, _core.Genesis.ValidityMaxMs) is { } refused)
+            {
+                ConsensusInstruments.Refused.Add(1, new KeyValuePair<string, object?>("code", refused.Code.ToString()));
+                item.Answer(refused);
+            }
+            else
+            {
+                inBatch.Add(transaction.Id);
+                batch.Add(item);
+            }
+        }
+    }
+
+    private void AnswerRepeated(QueuedTransaction item)
+    {
+        if (_core.Window.TryFind(item.Transaction.Id, out var place))
+        {
+            item.Answer(place.Position, place.Index, duplicate: true);
+        }
+        else
+        {
+            item.Answer(NotWritten());
+        }
+    }
+
+    private async Task OrderBatchAsync(List<QueuedTransaction> batch, ulong timeMs, CancellationToken cancellationToken)
+    {
+        var position = _position + 1;
+        List<ExecutedTransaction> executed;
+        try
+        {
+            executed = await _core.ExecuteAsync(
+                [.. batch.Select(item => item.Transaction)],
+                timeMs,
+                _timeProvider,
+                cancellationToken);
+        }
+        catch (StorageException exception)
+        {
+            // A shard could not answer: nothing was written, so nothing happened.
+            LogBatchRefused(exception, position);
+            Refuse(batch);
+            return;
+        }
+
+        var bytes = Encode(position, timeMs, executed);
+        if (!await AppendAsync(new JournalEntry(position, JournalEntryKind.Batch, bytes), cancellationToken))
+        {
+            Refuse(batch);
+            return;
+        }
+
+        using (ConsensusInstruments.Start("scatter", _timeProvider))
+        {
+            await _core.CommitAsync(position, timeMs, executed, cancellationToken);
+        }
+
+        _position = position;
+        _sinceSnapshot += batch.Count;
+        CountOrdered(executed);
+        _observer.OnOrdered(new OrderedBatch(position, timeMs, bytes));
+        Progress.Advance(moments => moments with { Position = position, TimeMs = timeMs });
+        for (var i = 0; i < batch.Count; i++)
+        {
+            batch[i].Answer(position, i, duplicate: false);
+        }
+    }
+
+    private void Refuse(List<QueuedTransaction> batch)
+    {
+        _core.Abandon();
+        foreach (var item in batch)
+        {
+            item.Answer(NotWritten());
+        }
+    }
+
+    private static Refused NotWritten() => new(
+        Refusal.StorageUnavailable,
+        "The journal could not be written, so the transaction was not ordered.");
+
+    private static byte[] Encode(ulong position, ulong timeMs, IReadOnlyList<ExecutedTransaction> executed)
+    {
+        var message = new Ledger.Wire.Batch { Position = position, TimeMs = timeMs };
+        foreach (var result in executed)
+        {
+            message.Transactions.Add(UnsafeByteOperations.UnsafeWrap(result.Transaction.SignedBytes));
+            message.Outcomes.Add(result.ToOutcome());
+        }
+
+        return message.ToByteArray();
+    }
+
+    /// <summary>Appends, and finds out what happened when storage did not say.</summary>
+    /// <returns>Whether the entry is in the journal.</returns>
+    private async Task<bool> AppendAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        using var step = ConsensusInstruments.Start("journal", _timeProvider);
+        try
+        {
+            // From here the entry cannot be taken back: this append is where a transaction is committed.
+            await _journal.AppendAsync(entry, cancellationToken);
+            ConsensusInstruments.JournalBytes.Add(entry.Bytes.Length);
+            return true;
+        }
+        catch (StorageException exception)
+        {
+            LogAppendFailed(exception, entry.Position);
+            return await WasWrittenAsync(entry, cancellationToken);
+        }
+    }
+
+    private async Task<bool> WasWrittenAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var head = await _journal.ReadHeadAsync(cancellationToken);
+                if (head is null || head < entry.Position)
+                {
+                    return false;
+                }
+
+                await foreach (var written in _journal.ReadAsync(entry.Position, entry.Position, cancellationToken))
+                {
+                    if (written.Kind == entry.Kind && written.Bytes.Span.SequenceEqual(entry.Bytes.Span))
+                    {
+                        return true;
+                    }
+                }
+
+                throw new JournalConflictException(entry.Position);
+            }
+            catch (StorageException exception)
+            {
+                LogJournalUnreadable(exception);
+                await Task.Delay(_options.StorageRetry, _timeProvider, cancellationToken);
+            }
+        }
+    }
+
+    private void CutBlock(CancellationToken cancellationToken)
+    {
+        using var step = ConsensusInstruments.Start("cut", _timeProvider);
+        var timeMs = Math.Max(_core.TimeMs, (ulong)NowMs());
+        var cut = _core.Cut(timeMs, cancellationToken);
+        _nextCutMs = (long)timeMs + ((long)_core.Genesis.BlockIntervalMs * _options.CutPercent / 100);
+
+        // Taken at the cut or not at all: the trees move on with the next one.
+        var wantsSnapshot = _sinceSnapshot >= _options.SnapshotTransactions;
+        _sinceSnapshot = wantsSnapshot ? 0 : _sinceSnapshot;
+        _sealer.Start(cut, wantsSnapshot ? _core.ExportAsync : null, cancellationToken);
+    }
+
+    private async Task AppendSealAsync(
+        CutBlock cut,
+        BlockSeal seal,
+        Task<ReadOnlyMemory<byte>[]>? export,
+        CancellationToken cancellationToken)
+    {
+        var position = _position + 1;
+        while (!await AppendAsync(new JournalEntry(position, JournalEntryKind.Seal, seal.ToArray()), cancellationToken))
+        {
+            await Task.Delay(_options.StorageRetry, _timeProvider, cancellationToken);
+        }
+
+        _position = position;
+        _core.Advance(seal.Header);
+        _observer.OnSealed(cut.Seal(seal, position));
+        PublishSealed();
+        Progress.Advance(moments => moments with { Position = position });
+        if (export is not null)
+        {
+            TakeSnapshot(cut, seal, position, export);
+        }
+    }
+
+    private void TakeSnapshot(CutBlock cut, BlockSeal seal, ulong sealPosition, Task<ReadOnlyMemory<byte>[]> export)
+    {
+        var finality = _core.Finality;
+        var (totalWork, final, pending) = (finality.TotalWork, finality.Final, finality.Pending.ToArray());
+        _ = KeepAsync();
+
+        async Task KeepAsync()
+        {
+            try
+            {
+                var shards = await export;
+                var manifest = new SnapshotManifest(seal, sealPosition, totalWork, final, pending, cut.ExportWindow());
+                _observer.OnSnapshot(new Snapshot(seal.Header.Height, [manifest.ToArray(), .. shards]));
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or StorageException)
+            {
+                LogSnapshotFailed(exception, seal.Header.Height);
+            }
+        }
+    }
+
+    private void PublishSealed()
+    {
+        var final = _core.Finality.Final;
+        var newest = _core.Finality.Pending.Count > 0 ? _core.Finality.Pending[^1] : final;
+        Progress.Advance(moments =>
+        {
+            if (final is not null && final.Height > moments.FinalHeight)
+            {
+                ConsensusInstruments.FinalityLagSeconds.Record((NowMs() - (long)final.TimeMs) / 1000.0);
+            }
+
+            return moments with
+            {
+                SealedHeight = _core.TipHeight,
+                SealedPosition = newest?.LastPosition ?? 0,
+                FinalHeight = final?.Height ?? 0,
+                FinalPosition = final?.LastPosition ?? 0,
+            };
+        });
+    }
+
+    private static void CountOrdered(List<ExecutedTransaction> executed)
+    {
+        var accepted = executed.Count(result => result.Accepted);
+        ConsensusInstruments.Ordered.Add(accepted, new KeyValuePair<string, object?>("outcome", "accepted"));
+        ConsensusInstruments.Ordered.Add(executed.Count - accepted, new KeyValuePair<string, object?>("outcome", "rejected"));
+    }
+
+    private long NowMs() => _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+}

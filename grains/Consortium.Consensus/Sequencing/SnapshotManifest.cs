@@ -1,0 +1,102 @@
+using System.Numerics;
+using Consortium.Ledger.Blocks;
+
+namespace Consortium.Consensus.Sequencing;
+
+/// <summary>The sequencer's own part of a snapshot: what it knew after a sealed block, beside the state.</summary>
+/// <param name="Seal">The block's sealed header.</param>
+/// <param name="SealPosition">Its journal position.</param>
+/// <param name="TotalWork">Work of all blocks up to it.</param>
+/// <param name="Final">The highest final block.</param>
+/// <param name="Pending">Sealed blocks that were not final.</param>
+/// <param name="Window">The duplicate window.</param>
+internal sealed record SnapshotManifest(
+    BlockSeal Seal,
+    ulong SealPosition,
+    BigInteger TotalWork,
+    BuriedBlock? Final,
+    IReadOnlyList<BuriedBlock> Pending,
+    byte[] Window)
+{
+    private const int Version = 1;
+
+    public static SnapshotManifest? TryRead(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(bytes.ToArray(), writable: false));
+            if (reader.ReadInt32() != Version || !BlockSeal.TryRead(ReadBlob(reader), out var seal))
+            {
+                return null;
+            }
+
+            var sealPosition = reader.ReadUInt64();
+            var totalWork = new BigInteger(ReadBlob(reader));
+            var final = reader.ReadBoolean() ? ReadBlock(reader) : null;
+            var pending = new List<BuriedBlock>();
+            for (var count = reader.ReadInt32(); count > 0; count--)
+            {
+                pending.Add(ReadBlock(reader));
+            }
+
+            return new SnapshotManifest(seal, sealPosition, totalWork, final, pending, ReadBlob(reader));
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    public byte[] ToArray()
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(Version);
+        WriteBlob(writer, Seal.ToArray());
+        writer.Write(SealPosition);
+        WriteBlob(writer, TotalWork.ToByteArray());
+        writer.Write(Final is not null);
+        if (Final is not null)
+        {
+            WriteBlock(writer, Final);
+        }
+
+        writer.Write(Pending.Count);
+        foreach (var block in Pending)
+        {
+            WriteBlock(writer, block);
+        }
+
+        WriteBlob(writer, Window);
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    private static BuriedBlock ReadBlock(BinaryReader reader) =>
+        new(reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64(), new BigInteger(ReadBlob(reader)));
+
+    private static void WriteBlock(BinaryWriter writer, BuriedBlock block)
+    {
+        writer.Write(block.Height);
+        writer.Write(block.LastPosition);
+        writer.Write(block.TimeMs);
+        WriteBlob(writer, block.Work.ToByteArray());
+    }
+
+    private static byte[] ReadBlob(BinaryReader reader)
+    {
+        var length = reader.ReadInt32();
+        if (length < 0 || length > reader.BaseStream.Length - reader.BaseStream.Position)
+        {
+            throw new EndOfStreamException();
+        }
+
+        return reader.ReadBytes(length);
+    }
+
+    private static void WriteBlob(BinaryWriter writer, byte[] bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+}

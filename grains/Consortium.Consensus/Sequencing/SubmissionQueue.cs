@@ -1,0 +1,106 @@
+using Consortium.Ledger;
+
+namespace Consortium.Consensus.Sequencing;
+
+/// <summary>What waits to be ordered, bounded by the number of transactions.</summary>
+internal sealed class SubmissionQueue(int transactionsMax)
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<QueuedTransaction> _items = new();
+    private TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Refused? _closed;
+
+    public int Length
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _items.Count;
+            }
+        }
+    }
+
+    /// <summary>Adds all of a submission or nothing of it.</summary>
+    public Refused? TryAdd(Submission submission)
+    {
+        var count = submission.Transactions.Count;
+        lock (_lock)
+        {
+            if (_closed is not null)
+            {
+                return _closed;
+            }
+
+            if (_items.Count + count > transactionsMax)
+            {
+                return new Refused(
+                    Refusal.Overloaded,
+                    $"{_items.Count} transactions wait already; {transactionsMax} is the most. Nothing of this request was ordered.");
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                _items.Enqueue(new QueuedTransaction(submission, i));
+            }
+
+            _arrived.TrySetResult();
+        }
+
+        ConsensusInstruments.Queue.Add(count);
+        return null;
+    }
+
+    /// <summary>Takes what has waited longest.</summary>
+    public IReadOnlyList<QueuedTransaction> Take(int max)
+    {
+        List<QueuedTransaction> taken;
+        lock (_lock)
+        {
+            taken = new List<QueuedTransaction>(Math.Min(max, _items.Count));
+            while (taken.Count < max && _items.TryDequeue(out var item))
+            {
+                taken.Add(item);
+            }
+
+            if (_items.Count == 0 && _arrived.Task.IsCompleted)
+            {
+                _arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+
+        if (taken.Count > 0)
+        {
+            ConsensusInstruments.Queue.Add(-taken.Count);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Waits until something is in the queue.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return _arrived.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Answers all that waits, and all that comes from now on, with one refusal.</summary>
+    public void Close(Refused refused)
+    {
+        List<QueuedTransaction> left;
+        lock (_lock)
+        {
+            _closed = refused;
+            left = [.. _items];
+            _items.Clear();
+        }
+
+        ConsensusInstruments.Queue.Add(-left.Count);
+        foreach (var item in left)
+        {
+            item.Answer(refused);
+        }
+    }
+}
