@@ -70,6 +70,18 @@ public sealed class P256VerifierCache
         && TryGet(publicKey, out ECDsa? key)
         && P256.VerifyDigest(key, digest, signature);
 
+    /// <summary>Whether a key is kept now; asking does not count as use.</summary>
+    /// <param name="publicKey">X ‖ Y.</param>
+    /// <returns>Whether verifying with it would need no import.</returns>
+    internal bool Holds(ReadOnlySpan<byte> publicKey)
+    {
+        var cacheKey = P256CacheKey.FromBytes(publicKey);
+        lock (_gate)
+        {
+            return _young.ContainsKey(cacheKey) || _old.ContainsKey(cacheKey);
+        }
+    }
+
     private bool TryGet(ReadOnlySpan<byte> publicKey, [NotNullWhen(true)] out ECDsa? key)
     {
         key = null;
