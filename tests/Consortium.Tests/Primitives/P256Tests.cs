@@ -119,7 +119,7 @@ public sealed class P256Tests
         Assert.True(P256Encoding.TryFromSpki(spki, out byte[] read));
         Assert.Equal(publicKey, read);
         Assert.False(P256Encoding.TryFromSpki([.. spki, 0], out _));
-        Assert.False(P256Encoding.TryFromSpki(spki[..^1], out _));
+        Assert.False(P256Encoding.TryFromSpki(spki.AsSpan()[..^1], out _));
         for (int i = 0; i < spki.Length; i++)
         {
             byte[] changed = [.. spki];

@@ -30,7 +30,8 @@ public sealed class IsoTableVectorTests(ITestOutputHelper output)
         {
             Assert.Equal(
                 Active(file).Select(row => row["AlphabeticCode"]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
-                CurrencyCode.Active);
+                CurrencyCode.Active,
+                StringComparer.Ordinal);
         }
     }
 
@@ -40,7 +41,7 @@ public sealed class IsoTableVectorTests(ITestOutputHelper output)
         foreach (string file in VectorFiles.Find(output, "iso", "country-codes.csv"))
         {
             string[] codes = [.. Csv.Read(file).Select(row => row["ISO3166-1-Alpha-2"]).Order(StringComparer.Ordinal)];
-            Assert.Equal(codes, CountryCode.Assigned);
+            Assert.Equal(codes, CountryCode.Assigned, StringComparer.Ordinal);
             Assert.All(codes, code =>
             {
                 Assert.True(CountryCode.TryParse(code, out CountryCode country), code);
