@@ -39,8 +39,9 @@ public sealed class AsertTests
     }
 
     [Fact]
-    public void Blocks_that_come_slower_never_make_the_target_harder() => Prop.ForAll<int, int, byte>((first, second, height) =>
-        Next(Math.Min(first, second), height) <= Next(Math.Max(first, second), height)).QuickCheckThrowOnFailure();
+    public void Blocks_that_come_slower_never_make_the_target_harder() => Prop.ForAll<int, int, byte>(
+        (first, second, height) =>
+            Next(Math.Min(first, second), height) <= Next(Math.Max(first, second), height)).QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData(long.MaxValue, 0, 1, true)]
@@ -63,12 +64,10 @@ public sealed class AsertTests
     [Fact]
     public void From_the_easiest_target_the_hardest_is_reached_and_back()
     {
-        Assert.Equal(Target.Hardest, Asert.Next(Target.Easiest, Ideal - (256 * HalfLife), 0, Ideal, HalfLife, Target.Easiest));
-        Assert.Equal(Target.Easiest, Asert.Next(Target.Hardest, Ideal + (256 * HalfLife), 0, Ideal, HalfLife, Target.Easiest));
-        Target almost = Asert.Next(Target.Hardest, Ideal + (255 * HalfLife), 0, Ideal, HalfLife, Target.Easiest);
-        Assert.Equal(BigInteger.One << 255, almost.ToInteger());
-        Target last = Asert.Next(Target.Easiest, Ideal - (255 * HalfLife), 0, Ideal, HalfLife, Target.Easiest);
-        Assert.Equal(Target.Hardest, last);
+        Assert.Equal(Target.Hardest, AfterHalfLives(Target.Easiest, -256));
+        Assert.Equal(Target.Hardest, AfterHalfLives(Target.Easiest, -255));
+        Assert.Equal(BigInteger.One << 255, AfterHalfLives(Target.Hardest, 255).ToInteger());
+        Assert.Equal(Target.Easiest, AfterHalfLives(Target.Hardest, 256));
     }
 
     [Fact]
@@ -80,6 +79,9 @@ public sealed class AsertTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Asert.Next(Anchor, 0, 0, Ideal, 0, Limit));
         Assert.Throws<ArgumentOutOfRangeException>(() => Asert.Next(Anchor, 0, 0, Ideal, HalfLife, default));
     }
+
+    private static Target AfterHalfLives(Target anchor, long halfLives) =>
+        Asert.Next(anchor, Ideal + (halfLives * HalfLife), 0, Ideal, HalfLife, Target.Easiest);
 
     private static Target Next(long time, long height) => Asert.Next(Anchor, time, height, Ideal, HalfLife, Limit);
 }

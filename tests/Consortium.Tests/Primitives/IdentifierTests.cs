@@ -66,7 +66,10 @@ public sealed class IdentifierTests
     {
         string[] parts = ["ZZZZ00000000000000", "000A00000000000000", "00090000000000000Z"];
         Lei[] sorted = [.. parts.Select(Lei.FromParts).Order()];
-        Assert.Equal(parts.Order(StringComparer.Ordinal), sorted.Select(lei => lei.ToString()[..18]), StringComparer.Ordinal);
+        Assert.Equal(
+            parts.Order(StringComparer.Ordinal),
+            sorted.Select(lei => lei.ToString()[..18]),
+            StringComparer.Ordinal);
         Assert.True(sorted[0] < sorted[1] && sorted[2] > sorted[1] && sorted[0] <= sorted[1] && sorted[2] >= sorted[1]);
     }
 
@@ -148,9 +151,12 @@ public sealed class IdentifierTests
     [Fact]
     public void Codes_are_ordered_alphabetically()
     {
-        Assert.True(CurrencyCode.TryParse("CHF", out CurrencyCode franc) & CurrencyCode.TryParse("EUR", out CurrencyCode euro));
+        Assert.True(CurrencyCode.TryParse("CHF", out CurrencyCode franc));
+        Assert.True(CurrencyCode.TryParse("EUR", out CurrencyCode euro));
         Assert.True(franc < euro && euro > franc && franc <= euro && euro >= franc && default(CurrencyCode) < franc);
-        Assert.True(CountryCode.TryParse("CH", out CountryCode swiss) & CountryCode.TryParse("DE", out CountryCode german));
-        Assert.True(swiss < german && german > swiss && swiss <= german && german >= swiss && default(CountryCode) < swiss);
+        Assert.True(CountryCode.TryParse("CH", out CountryCode swiss));
+        Assert.True(CountryCode.TryParse("DE", out CountryCode german));
+        Assert.True(swiss < german && german > swiss && swiss <= german && german >= swiss);
+        Assert.True(default(CountryCode) < swiss);
     }
 }

@@ -10,7 +10,7 @@ public sealed class MerkleTreeTests
     private const int SizeMax = 70;
 
     private static readonly Digest[] Leaves =
-        [.. Enumerable.Range(0, SizeMax).Select(i => MerkleTree.HashLeaf(System.Text.Encoding.UTF8.GetBytes($"entry {i}")))];
+        [.. Enumerable.Range(0, SizeMax).Select(i => MerkleTree.HashLeaf([1, 2, 3, (byte)i]))];
 
     private static readonly Digest[] Roots =
         [.. Enumerable.Range(0, SizeMax + 1).Select(size => MerkleTree.Root(Leaves.AsSpan(0, size)))];
@@ -42,17 +42,19 @@ public sealed class MerkleTreeTests
     {
         for (int size = 1; size <= SizeMax; size++)
         {
+            Digest root = Roots[size];
+            ulong count = (ulong)size;
             for (int index = 0; index < size; index++)
             {
                 Digest[] proof = MerkleTree.InclusionProof(Leaves.AsSpan(0, size), index);
                 ulong at = (ulong)index;
-                Assert.True(MerkleTree.VerifyInclusion(Roots[size], (ulong)size, Leaves[index], at, proof));
-                Assert.False(MerkleTree.VerifyInclusion(Roots[size], (ulong)size, Leaves[index], at + 1, proof));
-                Assert.False(MerkleTree.VerifyInclusion(Roots[size], (ulong)size, Leaves[index], at == 0 ? 2 : at - 1, proof));
-                Assert.False(MerkleTree.VerifyInclusion(Roots[size], (ulong)size, Roots[0], at, proof));
-                Assert.False(MerkleTree.VerifyInclusion(Roots[size - 1], (ulong)size, Leaves[index], at, proof));
+                Assert.True(MerkleTree.VerifyInclusion(root, count, Leaves[index], at, proof));
+                Assert.False(MerkleTree.VerifyInclusion(root, count, Leaves[index], at + 1, proof));
+                Assert.False(MerkleTree.VerifyInclusion(root, count, Leaves[index], at == 0 ? 2 : at - 1, proof));
+                Assert.False(MerkleTree.VerifyInclusion(root, count, Roots[0], at, proof));
+                Assert.False(MerkleTree.VerifyInclusion(Roots[size - 1], count, Leaves[index], at, proof));
                 Assert.All(Mutations(proof), changed =>
-                    Assert.False(MerkleTree.VerifyInclusion(Roots[size], (ulong)size, Leaves[index], at, changed)));
+                    Assert.False(MerkleTree.VerifyInclusion(root, count, Leaves[index], at, changed)));
             }
         }
     }
@@ -65,17 +67,19 @@ public sealed class MerkleTreeTests
             for (int earlier = 0; earlier <= size; earlier++)
             {
                 Digest[] proof = MerkleTree.ConsistencyProof(Leaves.AsSpan(0, size), earlier);
-                Assert.True(MerkleTree.VerifyConsistency(Roots[earlier], (ulong)earlier, Roots[size], (ulong)size, proof));
+                ulong before = (ulong)earlier;
+                ulong after = (ulong)size;
+                Assert.True(MerkleTree.VerifyConsistency(Roots[earlier], before, Roots[size], after, proof));
                 Assert.All(Mutations(proof), changed => Assert.False(
-                    MerkleTree.VerifyConsistency(Roots[earlier], (ulong)earlier, Roots[size], (ulong)size, changed)));
+                    MerkleTree.VerifyConsistency(Roots[earlier], before, Roots[size], after, changed)));
                 if (earlier < size)
                 {
                     Digest other = Digest.Sha256("other"u8);
-                    Assert.False(MerkleTree.VerifyConsistency(other, (ulong)earlier, Roots[size], (ulong)size, proof));
+                    Assert.False(MerkleTree.VerifyConsistency(other, before, Roots[size], after, proof));
                     Assert.Equal(
                         earlier == 0,
-                        MerkleTree.VerifyConsistency(Roots[earlier], (ulong)earlier, other, (ulong)size, proof));
-                    Assert.False(MerkleTree.VerifyConsistency(Roots[size], (ulong)size, Roots[earlier], (ulong)earlier, proof));
+                        MerkleTree.VerifyConsistency(Roots[earlier], before, other, after, proof));
+                    Assert.False(MerkleTree.VerifyConsistency(Roots[size], after, Roots[earlier], before, proof));
                 }
             }
         }
@@ -84,7 +88,7 @@ public sealed class MerkleTreeTests
     [Fact]
     public void Only_the_root_of_nothing_is_the_root_of_the_empty_tree()
     {
-        Assert.Equal("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", MerkleTree.EmptyRoot.ToString());
+        Assert.Equal(Digest.Sha256([]), MerkleTree.EmptyRoot);
         Assert.True(MerkleTree.VerifyConsistency(Roots[0], 0, Roots[5], 5, []));
         Assert.False(MerkleTree.VerifyConsistency(Roots[1], 0, Roots[5], 5, []));
         Assert.False(MerkleTree.VerifyConsistency(Roots[1], 0, Roots[1], 0, []));
@@ -191,6 +195,8 @@ public sealed class MerkleTreeTests
             split *= 2;
         }
 
-        return Digest.Sha256([1, .. RecursiveRoot(leaves[..split]).ToArray(), .. RecursiveRoot(leaves[split..]).ToArray()]);
+        byte[] left = RecursiveRoot(leaves[..split]).ToArray();
+        byte[] right = RecursiveRoot(leaves[split..]).ToArray();
+        return Digest.Sha256([1, .. left, .. right]);
     }
 }

@@ -144,7 +144,8 @@ public sealed class P256Tests
     [Fact]
     public void No_bytes_make_reading_or_verifying_throw() => Prop.ForAll<byte[], byte[]>((first, second) =>
         !P256.Verify(first, second, first)
-        && (!P256Encoding.TryFromDer(first, out byte[] signature) || signature.Length == P256.SignatureSize)).QuickCheckThrowOnFailure();
+        && (!P256Encoding.TryFromDer(first, out byte[] signature) || signature.Length == P256.SignatureSize))
+        .QuickCheckThrowOnFailure();
 
     private static byte[] WithHighS(byte[] low)
     {

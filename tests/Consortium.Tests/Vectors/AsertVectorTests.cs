@@ -61,8 +61,7 @@ public sealed class AsertVectorTests(ITestOutputHelper output)
     }
 
     private static string Header(string[] lines, string name) =>
-        lines.Single(line => line.StartsWith("##", StringComparison.Ordinal) && line.Contains($" {name}:", StringComparison.Ordinal))
-            .Split(':')[1].Trim();
+        lines.Single(line => line.StartsWith($"##   {name}:", StringComparison.Ordinal)).Split(':')[1].Trim();
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 

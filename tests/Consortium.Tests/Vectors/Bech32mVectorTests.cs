@@ -11,7 +11,7 @@ public sealed class Bech32mVectorTests(ITestOutputHelper output)
     {
         foreach (JsonElement text in Cases("valid"))
         {
-            Assert.True(Bech32m.TryDecodeWords(text.GetString(), out string prefix, out byte[] words), text.GetString());
+            Assert.True(Bech32m.TryDecodeWords(text.GetString(), out string prefix, out byte[] words));
             Assert.Equal(text.GetString()!.ToLowerInvariant(), Bech32m.EncodeWords(prefix, words));
         }
     }

@@ -27,14 +27,19 @@ public sealed class IdentifierVectorTests(ITestOutputHelper output)
         }
     }
 
-    // The check digits find every digit put for a digit. A letter is two digits to them, so a change of kind may go unseen.
+    // The check digits find every digit put for a digit. A letter is two digits to them, so a change of kind may go
+    // unseen.
     [Fact]
     public void No_lei_survives_another_digit_in_place_of_a_digit() =>
-        Assert.All(Lines("lei_valid.txt").SelectMany(WithAnotherDigit), text => Assert.False(Lei.TryParse(text, out _), text));
+        Assert.All(
+            Lines("lei_valid.txt").SelectMany(WithAnotherDigit),
+            text => Assert.False(Lei.TryParse(text, out _), text));
 
     [Fact]
     public void No_isin_survives_another_digit_in_place_of_a_digit() =>
-        Assert.All(Lines("isin_valid.txt").SelectMany(WithAnotherDigit), text => Assert.False(Isin.TryParse(text, out _), text));
+        Assert.All(
+            Lines("isin_valid.txt").SelectMany(WithAnotherDigit),
+            text => Assert.False(Isin.TryParse(text, out _), text));
 
     private static IEnumerable<string> WithAnotherDigit(string text) =>
         from position in Enumerable.Range(0, text.Length)

@@ -9,7 +9,11 @@ public sealed class MerkleVectorTests(ITestOutputHelper output)
 {
     [Fact]
     public void Inclusion_probes_end_as_published() => Check("inclusion", probe => MerkleTree.VerifyInclusion(
-        Hash(probe, "root"), Number(probe, "treeSize"), Hash(probe, "leafHash"), Number(probe, "leafIdx"), Proof(probe)));
+        Hash(probe, "root"),
+        Number(probe, "treeSize"),
+        Hash(probe, "leafHash"),
+        Number(probe, "leafIdx"),
+        Proof(probe)));
 
     [Fact]
     public void Consistency_probes_end_as_published() => Check("consistency", probe => MerkleTree.VerifyConsistency(
@@ -19,7 +23,11 @@ public sealed class MerkleVectorTests(ITestOutputHelper output)
     public void Subtree_inclusion_probes_end_as_published() => Check("subtreeinclusion", probe =>
         probe.TryGetProperty("treeSize", out _)
             ? MerkleTree.VerifyInclusion(
-                Hash(probe, "root"), Number(probe, "treeSize"), Hash(probe, "leafHash"), Number(probe, "leafIdx"), Proof(probe))
+                Hash(probe, "root"),
+                Number(probe, "treeSize"),
+                Hash(probe, "leafHash"),
+                Number(probe, "leafIdx"),
+                Proof(probe))
             : MerkleTree.VerifySubtreeInclusion(
                 Hash(probe, "root"),
                 Number(probe, "start"),
@@ -83,6 +91,8 @@ public sealed class MerkleVectorTests(ITestOutputHelper output)
     private static Digest[] Proof(JsonElement probe)
     {
         JsonElement proof = probe.GetProperty("proof");
-        return proof.ValueKind == JsonValueKind.Null ? [] : [.. proof.EnumerateArray().Select(step => Hash(step.GetString()))];
+        return proof.ValueKind == JsonValueKind.Null
+            ? []
+            : [.. proof.EnumerateArray().Select(step => Hash(step.GetString()))];
     }
 }

@@ -2,14 +2,19 @@ using Xunit.Abstractions;
 
 namespace Consortium.Tests.Vectors;
 
-/// <summary>Finds outside test data in <c>tests/vectors</c>, or in the folder that <c>CONSORTIUM_VECTORS</c> names.</summary>
-/// <remarks>A file that is absent is skipped and named in the output; a folder that is there but holds no known file fails.</remarks>
+/// <summary>
+/// Finds outside test data in <c>tests/vectors</c>, or in the folder that <c>CONSORTIUM_VECTORS</c> names.
+/// </summary>
+/// <remarks>
+/// A file that is absent is skipped and named in the output; a folder that is there but holds no known file fails.
+/// </remarks>
 internal static class VectorFiles
 {
     private const string Variable = "CONSORTIUM_VECTORS";
 
     /// <summary>What each folder may hold.</summary>
-    public static readonly IReadOnlyDictionary<string, string[]> Known = new SortedDictionary<string, string[]>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, string[]> Known =
+        new SortedDictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["asert"] = ["run*"],
         ["bech32m"] = ["bip350.json"],
@@ -70,6 +75,7 @@ internal static class VectorFiles
             }
         }
 
-        throw new InvalidOperationException($"No Consortium.sln above {AppContext.BaseDirectory}; name a folder in {Variable}.");
+        throw new InvalidOperationException(
+            $"No Consortium.sln above {AppContext.BaseDirectory}; name a folder in {Variable}.");
     }
 }

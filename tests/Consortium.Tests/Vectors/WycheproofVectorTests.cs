@@ -72,5 +72,6 @@ public sealed class WycheproofVectorTests(ITestOutputHelper output)
             $"test {test.GetProperty("tcId")} ({test.GetProperty("comment")}) is {result}, judged {verdict}");
     }
 
-    private delegate bool Verifier(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
+    private delegate bool Verifier(
+        ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
 }
