@@ -141,6 +141,38 @@ public sealed class P256Tests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("30")]
+    [InlineData("3000")]
+    [InlineData("3003020101")] // one number
+    [InlineData("300702020001020101")] // r padded
+    [InlineData("300702010102020001")] // s padded
+    [InlineData("3006020180020101")] // r negative
+    [InlineData("3006020101020180")] // s negative
+    [InlineData("30050200020101")] // r empty
+    [InlineData("30050201010200")] // s empty
+    [InlineData("300702010102010100")] // a byte after s
+    [InlineData("3009020101020101020101")] // three numbers
+    [InlineData("300602010102010100")] // a byte after the sequence
+    [InlineData("3007020101020101")] // a byte short
+    [InlineData("308106020101020101")] // length in the long form
+    [InlineData("3106020101020101")] // a set
+    [InlineData("3006030101020101")] // a bit string
+    [InlineData("3026022101010101010101010101010101010101010101010101010101010101010101020101")] // r of 33 bytes
+    public void Bytes_that_are_not_the_der_of_two_numbers_are_refused(string hex)
+    {
+        Assert.False(P256Encoding.TryFromDer(Convert.FromHexString(hex), out byte[] signature));
+        Assert.Empty(signature);
+    }
+
+    [Fact]
+    public void Short_numbers_of_der_are_padded_on_the_left()
+    {
+        Assert.True(P256Encoding.TryFromDer(Convert.FromHexString("3007020101020200ff"), out byte[] signature));
+        Assert.Equal([.. new byte[31], 1, .. new byte[31], 0xff], signature);
+    }
+
     [Fact]
     public void No_bytes_make_reading_or_verifying_throw() => Prop.ForAll<byte[], byte[]>((first, second) =>
         !P256.Verify(first, second, first)
