@@ -6,10 +6,13 @@ using System.Security.Cryptography;
 namespace Consortium.Ledger;
 
 /// <summary>
-/// Thirty-two bytes that name content: a SHA-256 digest (FIPS 180-4) or anything of that shape, such as an id or a tree root.
+/// Thirty-two bytes that name content: a SHA-256 digest (FIPS 180-4) or anything of that shape, such as an id or a tree
+/// root.
 /// </summary>
 /// <remarks>
-/// <para>The bytes are held inline as four big-endian words, so a digest is a dictionary key without an allocation.</para>
+/// <para>
+/// The bytes are held inline as four big-endian words, so a digest is a dictionary key without an allocation.
+/// </para>
 /// <para>Digests are ordered by their bytes, the first byte weighing most.</para>
 /// <para><c>default</c> is thirty-two zero bytes: see <see cref="IsZero"/>. Nothing is known to hash to it.</para>
 /// </remarks>

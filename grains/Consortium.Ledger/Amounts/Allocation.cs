@@ -8,13 +8,13 @@ public static class Allocation
     /// <summary>Divides an amount in given ratios into whole parts that sum to it exactly.</summary>
     /// <remarks>
     /// <para>
-    /// Every part is first its exact share rounded down; the units still missing go one each to the parts that lost the largest
-    /// fraction, and among equal fractions to those that come first. So a part differs from its exact share by less than one unit, a part
-    /// of ratio zero is zero, and order is the only tie-break.
+    /// Every part is first its exact share rounded down; the units still missing go one each to the parts that lost the
+    /// largest fraction, and among equal fractions to those that come first. So a part differs from its exact share by
+    /// less than one unit, a part of ratio zero is zero, and order is the only tie-break.
     /// </para>
     /// <para>
-    /// Down means toward minus infinity, for negative amounts too: -5 in the ratios 7 and 3 is -3 and -2, while 5 is 4 and 1. Whoever must
-    /// take back exactly what was given negates the parts instead of dividing the negated amount.
+    /// Down means toward minus infinity, for negative amounts too: -5 in the ratios 7 and 3 is -3 and -2, while 5 is 4
+    /// and 1. Whoever must take back exactly what was given negates the parts instead of dividing the negated amount.
     /// </para>
     /// </remarks>
     /// <param name="amount">The amount in smallest units; of either sign.</param>

@@ -3,21 +3,29 @@ using System.Diagnostics.CodeAnalysis;
 namespace Consortium.Ledger.Encoding;
 
 /// <summary>
-/// Text for bytes that people copy: a readable prefix, thirty-two safe characters, a checksum (BIP 350, on the base of BIP 173).
+/// Text for bytes that people copy: a readable prefix, thirty-two safe characters, a checksum (BIP 350, on the base of
+/// BIP 173).
 /// </summary>
 /// <remarks>
-/// <para>The checksum finds every change of up to four characters in a text of at most <see cref="TextLengthMax"/>.</para>
 /// <para>
-/// Bytes travel as <em>words</em> of five bits. <see cref="Encode"/> and <see cref="TryDecode"/> speak of bytes and are what an id
-/// needs; the methods on words are what the standard itself speaks of, and accept texts whose words are no whole number of bytes.
+/// The checksum finds every change of up to four characters in a text of at most <see cref="TextLengthMax"/>.
+/// </para>
+/// <para>
+/// Bytes travel as <em>words</em> of five bits. <see cref="Encode"/> and <see cref="TryDecode"/> speak of bytes and are
+/// what an id needs; the methods on words are what the standard itself speaks of, and accept texts whose words are no
+/// whole number of bytes.
 /// </para>
 /// </remarks>
 public static class Bech32m
 {
-    /// <summary>The most characters a text may have, prefix and checksum included (BIP 173: the checksum is designed for it).</summary>
+    /// <summary>
+    /// The most characters a text may have, prefix and checksum included (BIP 173: the checksum is designed for it).
+    /// </summary>
     public const int TextLengthMax = 90;
 
-    /// <summary>The most characters a prefix may have: what the separator and the checksum leave of <see cref="TextLengthMax"/>.</summary>
+    /// <summary>
+    /// The most characters a prefix may have: what the separator and the checksum leave of <see cref="TextLengthMax"/>.
+    /// </summary>
     public const int PrefixLengthMax = TextLengthMax - 1 - ChecksumLength;
 
     private const int ChecksumLength = 6;
@@ -31,7 +39,8 @@ public static class Bech32m
     /// <param name="prefix">What the bytes are: 1 to 83 characters of visible ASCII without capitals.</param>
     /// <param name="bytes">The bytes; thirty-two of them leave room for a prefix of 31 characters.</param>
     /// <returns>The text, in small letters.</returns>
-    /// <exception cref="ArgumentException">The prefix is not one, or the text would be longer than <see cref="TextLengthMax"/>.</exception>
+    /// <exception cref="ArgumentException">The prefix is not one, or the text would be longer than
+    /// <see cref="TextLengthMax"/>.</exception>
     public static string Encode(string prefix, ReadOnlySpan<byte> bytes)
     {
         ArgumentNullException.ThrowIfNull(prefix);
@@ -48,7 +57,8 @@ public static class Bech32m
     /// <param name="prefix">The prefix in small letters, or an empty string when the text is refused.</param>
     /// <param name="bytes">The bytes, or an empty array when the text is refused.</param>
     /// <returns>
-    /// Whether the text is well formed: length, characters, one case only, checksum, a whole number of bytes with zero padding.
+    /// Whether the text is well formed: length, characters, one case only, checksum, a whole number of bytes with zero
+    /// padding.
     /// </returns>
     public static bool TryDecode([NotNullWhen(true)] string? text, out string prefix, out byte[] bytes)
     {
@@ -74,7 +84,8 @@ public static class Bech32m
         ArgumentNullException.ThrowIfNull(prefix);
         if (!IsPrefix(prefix))
         {
-            throw new ArgumentException("A prefix has 1 to 83 characters of visible ASCII and no capitals.", nameof(prefix));
+            throw new ArgumentException(
+                "A prefix has 1 to 83 characters of visible ASCII and no capitals.", nameof(prefix));
         }
 
         if (words.ContainsAnyExceptInRange((byte)0, (byte)31))
@@ -106,10 +117,13 @@ public static class Bech32m
         return text[..length].ToString();
     }
 
-    /// <summary>Reads text that <see cref="EncodeWords"/> could have written, in small letters or in capitals.</summary>
+    /// <summary>
+    /// Reads text that <see cref="EncodeWords"/> could have written, in small letters or in capitals.
+    /// </summary>
     /// <param name="text">The text; anything at all may be passed.</param>
     /// <param name="prefix">The prefix in small letters, or an empty string when the text is refused.</param>
-    /// <param name="words">The words of five bits without the checksum, or an empty array when the text is refused.</param>
+    /// <param name="words">The words of five bits without the checksum, or an empty array when the text is
+    /// refused.</param>
     /// <returns>Whether the text is Bech32m by BIP 350.</returns>
     public static bool TryDecodeWords([NotNullWhen(true)] string? text, out string prefix, out byte[] words)
     {
@@ -176,7 +190,9 @@ public static class Bech32m
         return words;
     }
 
-    /// <summary>Joins words of five bits to bytes; the one spelling that <see cref="ToWords"/> gives is accepted.</summary>
+    /// <summary>
+    /// Joins words of five bits to bytes; the one spelling that <see cref="ToWords"/> gives is accepted.
+    /// </summary>
     /// <param name="words">One word per element.</param>
     /// <param name="bytes">The bytes, or an empty array when the words are refused.</param>
     /// <returns>Whether every element is a word and the padding is at most four bits, all zero.</returns>

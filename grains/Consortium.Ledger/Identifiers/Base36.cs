@@ -1,9 +1,13 @@
 namespace Consortium.Ledger.Identifiers;
 
-/// <summary>Identifiers made of digits and capital letters, held as one number so that they compare as their text does.</summary>
+/// <summary>
+/// Identifiers made of digits and capital letters, held as one number so that they compare as their text does.
+/// </summary>
 internal static class Base36
 {
-    /// <summary>The value of a digit (0 to 9) or a capital letter (10 to 35), as ISO 7064 and ISO 6166 count them.</summary>
+    /// <summary>
+    /// The value of a digit (0 to 9) or a capital letter (10 to 35), as ISO 7064 and ISO 6166 count them.
+    /// </summary>
     /// <param name="character">The character.</param>
     /// <returns>Its value, or -1 when it is neither.</returns>
     public static int ValueOf(char character) => character switch

@@ -5,7 +5,9 @@ namespace Consortium.Ledger.Identifiers;
 
 /// <summary>An active currency, fund or precious metal by its alphabetic code (ISO 4217 list one).</summary>
 /// <remarks>
-/// <para>Withdrawn currencies are refused. The list is part of the program: a change of it is a change of the rules.</para>
+/// <para>
+/// Withdrawn currencies are refused. The list is part of the program: a change of it is a change of the rules.
+/// </para>
 /// <para>Ordered alphabetically. <c>default</c> is no currency: its text is empty.</para>
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
@@ -29,8 +31,9 @@ public readonly record struct CurrencyCode : IComparable<CurrencyCode>
     public int Numeric => _numeric;
 
     /// <summary>
-    /// How many digits a minor unit stands behind the unit: 2 for EUR, 0 for JPY, 3 for BHD; <see langword="null"/> where the
-    /// standard says that minor units do not apply, as for gold (XAU), baskets (XDR) and codes for testing (XTS).
+    /// How many digits a minor unit stands behind the unit: 2 for EUR, 0 for JPY, 3 for BHD; <see langword="null"/>
+    /// where the standard says that minor units do not apply, as for gold (XAU), baskets (XDR) and codes for testing
+    /// (XTS).
     /// </summary>
     public int? MinorUnits => _code is null || _minorUnits == CurrencyTable.NoMinorUnits ? null : _minorUnits;
 

@@ -6,8 +6,8 @@ namespace Consortium.Ledger.Identifiers;
 /// <summary>An international securities identification number: which security an asset is (ISO 6166).</summary>
 /// <remarks>
 /// <para>
-/// Two capital letters, nine digits and capital letters, and a check digit (the formula of Luhn over the digits that the
-/// characters spell, A being 10 and Z being 35). The letters need not be a country: XS, EU and others are in use.
+/// Two capital letters, nine digits and capital letters, and a check digit (the formula of Luhn over the digits that
+/// the characters spell, A being 10 and Z being 35). The letters need not be a country: XS, EU and others are in use.
 /// The form is checked, not that the number has been assigned.
 /// </para>
 /// <para>Ordered as its text is, ordinally. <c>default</c> is no number: its text is empty.</para>
@@ -92,7 +92,8 @@ public readonly record struct Isin : IComparable<Isin>
     /// <returns>The text, or an empty string for <c>default</c>.</returns>
     public override string ToString() => _packed == 0 ? string.Empty : Base36.Unpack(_packed, Length);
 
-    private static bool HasCountryForm(string text) => char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1]);
+    private static bool HasCountryForm(string text) =>
+        char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1]);
 
     private static int LuhnSum(ReadOnlySpan<char> text, bool twice)
     {

@@ -3,11 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Consortium.Ledger.Identifiers;
 
-/// <summary>A legal entity identifier: who an institution is (ISO 17442-1, check digits by ISO/IEC 7064 MOD 97-10).</summary>
+/// <summary>
+/// A legal entity identifier: who an institution is (ISO 17442-1, check digits by ISO/IEC 7064 MOD 97-10).
+/// </summary>
 /// <remarks>
 /// <para>
-/// Twenty digits and capital letters, the last two of them check digits from 02 to 98. The form is checked, not that the
-/// identifier has been issued: that is a question for the register of the GLEIF.
+/// Twenty digits and capital letters, the last two of them check digits from 02 to 98. The form is checked, not that
+/// the identifier has been issued: that is a question for the register of the GLEIF.
 /// </para>
 /// <para>Ordered as its text is, ordinally. <c>default</c> is no identifier: its text is empty.</para>
 /// </remarks>

@@ -8,10 +8,12 @@ namespace Consortium.Ledger.Merkle;
 /// (RFC 6962 section 2.1; verification as in RFC 9162 sections 2.1.3.2 and 2.1.4.2).
 /// </summary>
 /// <remarks>
-/// <para>A leaf hashes as SHA-256(0x00 ‖ data) and a node as SHA-256(0x01 ‖ left ‖ right), so neither can pass for the other.</para>
 /// <para>
-/// What builds a tree throws on arguments that no caller may pass. What verifies takes anything an adversary may send and answers
-/// yes or no: it does not throw, and does no more work than the proof is long.
+/// A leaf hashes as SHA-256(0x00 ‖ data) and a node as SHA-256(0x01 ‖ left ‖ right), so neither can pass for the other.
+/// </para>
+/// <para>
+/// What builds a tree throws on arguments that no caller may pass. What verifies takes anything an adversary may send
+/// and answers yes or no: it does not throw, and does no more work than the proof is long.
 /// </para>
 /// </remarks>
 public static class MerkleTree
@@ -69,7 +71,8 @@ public static class MerkleTree
             return EmptyRoot;
         }
 
-        // Pairing level by level and letting an odd last node rise gives the tree of RFC 6962, whose left part is always full.
+        // Pairing level by level and letting an odd last node rise gives the tree of RFC 6962, whose left part is
+        // always full.
         Digest[] level = leaves.ToArray();
         for (int count = level.Length; count > 1; count = (count + 1) / 2)
         {
@@ -153,7 +156,8 @@ public static class MerkleTree
     /// <param name="leaves">All leaves of the later tree.</param>
     /// <param name="earlierSize">How many of them the earlier tree had.</param>
     /// <returns>The proof; empty when the earlier tree is empty or the same.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The earlier tree would have more leaves than the later.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The earlier tree would have more leaves than the
+    /// later.</exception>
     public static Digest[] ConsistencyProof(ReadOnlySpan<Digest> leaves, int earlierSize)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(earlierSize);
@@ -190,7 +194,9 @@ public static class MerkleTree
         return VerifySubtreeConsistency(earlierRoot, 0, earlierSize, root, size, proof);
     }
 
-    /// <summary>Checks that a leaf is in a subtree: the leaves from <paramref name="start"/> to before <paramref name="end"/>.</summary>
+    /// <summary>
+    /// Checks that a leaf is in a subtree: the leaves from <paramref name="start"/> to before <paramref name="end"/>.
+    /// </summary>
     /// <remarks>Subtrees are those of draft-ietf-plants-merkle-tree-certs: see <see cref="IsSubtree"/>.</remarks>
     /// <param name="subtreeRoot">The root over those leaves alone.</param>
     /// <param name="start">The first leaf of the subtree, counted in the whole tree.</param>
@@ -206,7 +212,9 @@ public static class MerkleTree
         && index < end
         && VerifyInclusion(subtreeRoot, end - start, leaf, index - start, proof);
 
-    /// <summary>Checks that the leaves of a subtree are those of a whole tree (draft-ietf-plants-merkle-tree-certs).</summary>
+    /// <summary>
+    /// Checks that the leaves of a subtree are those of a whole tree (draft-ietf-plants-merkle-tree-certs).
+    /// </summary>
     /// <param name="subtreeRoot">The root over the leaves of the subtree alone.</param>
     /// <param name="start">The first leaf of the subtree.</param>
     /// <param name="end">One past the last leaf; the empty subtree is part of every tree.</param>
@@ -285,7 +293,9 @@ public static class MerkleTree
         return third == 0 && subtreeHash == subtreeRoot && treeHash == root;
     }
 
-    /// <summary>Whether an interval of leaves is a subtree: its start is a multiple of its length rounded up to a power of two.</summary>
+    /// <summary>
+    /// Whether an interval of leaves is a subtree: its start is a multiple of its length rounded up to a power of two.
+    /// </summary>
     /// <param name="start">The first leaf.</param>
     /// <param name="end">One past the last leaf.</param>
     /// <returns>Whether the interval is empty or so aligned; never when it ends before it starts.</returns>
@@ -316,7 +326,8 @@ public static class MerkleTree
     }
 
     // SUBPROOF(m, D[n], b) of RFC 6962 section 2.1.2; as deep as the tree is high.
-    private static void AddSubproof(ReadOnlySpan<Digest> leaves, int earlierSize, bool isEarlierRoot, List<Digest> proof)
+    private static void AddSubproof(
+        ReadOnlySpan<Digest> leaves, int earlierSize, bool isEarlierRoot, List<Digest> proof)
     {
         if (earlierSize == leaves.Length)
         {

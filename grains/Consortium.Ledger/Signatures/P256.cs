@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace Consortium.Ledger.Signatures;
@@ -8,10 +9,13 @@ namespace Consortium.Ledger.Signatures;
 /// <remarks>
 /// <para>A public key is X ‖ Y and a signature r ‖ s, every number thirty-two bytes, most significant first.</para>
 /// <para>
-/// If (r, s) is valid so is (r, n - s). On the ledger only the one with the smaller s counts: that is <see cref="IsLowS"/>, which is
-/// asked apart from <see cref="Verify"/> so that signatures made elsewhere can be verified and then normalised.
+/// If (r, s) is valid so is (r, n - s). On the ledger only the one with the smaller s counts: that is
+/// <see cref="IsLowS"/>, which is asked apart from <see cref="Verify"/> so that signatures made elsewhere can be
+/// verified and then normalised.
 /// </para>
-/// <para>What verifies takes anything an adversary may send and answers yes or no. All members may be used by many threads.</para>
+/// <para>
+/// What verifies takes anything an adversary may send and answers yes or no. All members may be used by many threads.
+/// </para>
 /// </remarks>
 public static class P256
 {
@@ -24,7 +28,9 @@ public static class P256
     /// <summary>The bytes of one number.</summary>
     internal const int NumberSize = 32;
 
-    /// <summary>Checks a signature over a message; imports the key anew, so prefer <see cref="P256VerifierCache"/> for many.</summary>
+    /// <summary>
+    /// Checks a signature over a message; imports the key anew, so prefer <see cref="P256VerifierCache"/> for many.
+    /// </summary>
     /// <param name="publicKey">X ‖ Y.</param>
     /// <param name="message">The message, which is hashed with SHA-256.</param>
     /// <param name="signature">r ‖ s; s may be low or high.</param>
@@ -101,7 +107,8 @@ public static class P256
     /// <returns>r ‖ s with a low s.</returns>
     /// <exception cref="ArgumentException">The key is on another curve.</exception>
     /// <exception cref="CryptographicException">The key has no private part.</exception>
-    public static byte[] Sign(ECDsa privateKey, ReadOnlySpan<byte> message) => SignDigest(privateKey, Digest.Sha256(message));
+    public static byte[] Sign(ECDsa privateKey, ReadOnlySpan<byte> message) =>
+        SignDigest(privateKey, Digest.Sha256(message));
 
     /// <summary>Signs a message that is already hashed.</summary>
     /// <param name="privateKey">A key on P-256 that has its private part.</param>
@@ -141,7 +148,7 @@ public static class P256
     /// <param name="key">The imported key, which the caller owns.</param>
     /// <returns>Whether the key is valid.</returns>
     internal static bool TryImport(
-        ReadOnlySpan<byte> publicKey, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ECDsa? key)
+        ReadOnlySpan<byte> publicKey, [NotNullWhen(true)] out ECDsa? key)
     {
         key = null;
         if (!IsValidPublicKey(publicKey))
@@ -169,5 +176,6 @@ public static class P256
         return key.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
-    private static ArgumentException WrongCurve(string parameter) => new("The key is not on the curve P-256.", parameter);
+    private static ArgumentException WrongCurve(string parameter) =>
+        new("The key is not on the curve P-256.", parameter);
 }

@@ -4,8 +4,8 @@ namespace Consortium.Ledger.Signatures;
 
 /// <summary>A public key as a dictionary key.</summary>
 /// <remarks>
-/// A sender picks coordinates at will, so their first bytes alone would let one fill a single bucket: the hash code mixes all of them
-/// with the seed of the process. Nothing depends on its order.
+/// A sender picks coordinates at will, so their first bytes alone would let one fill a single bucket: the hash code
+/// mixes all of them with the seed of the process. Nothing depends on its order.
 /// </remarks>
 /// <param name="X">The first coordinate.</param>
 /// <param name="Y">The second coordinate.</param>

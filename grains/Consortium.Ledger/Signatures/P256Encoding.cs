@@ -1,7 +1,8 @@
 namespace Consortium.Ledger.Signatures;
 
 /// <summary>
-/// The forms in which others keep keys and signatures: SubjectPublicKeyInfo (RFC 5480) and ECDSA-Sig-Value (RFC 3279) in DER (X.690).
+/// The forms in which others keep keys and signatures: SubjectPublicKeyInfo (RFC 5480) and ECDSA-Sig-Value (RFC 3279)
+/// in DER (X.690).
 /// </summary>
 /// <remarks>Reading is strict: of all byte strings that BER would take for the same value, one is accepted.</remarks>
 public static class P256Encoding
@@ -41,7 +42,9 @@ public static class P256Encoding
         return isKey;
     }
 
-    /// <summary>Reads a signature from DER; whether s is low and the signature fits is for <see cref="P256"/> to say.</summary>
+    /// <summary>
+    /// Reads a signature from DER; whether s is low and the signature fits is for <see cref="P256"/> to say.
+    /// </summary>
     /// <param name="der">The DER; anything may be passed.</param>
     /// <param name="signature">r ‖ s, or an empty array when the DER is refused.</param>
     /// <returns>Whether it is the DER of two numbers from 0 to 2^256 - 1 and nothing follows it.</returns>
@@ -50,7 +53,8 @@ public static class P256Encoding
         signature = [];
         var read = new byte[P256.SignatureSize];
 
-        // Two numbers of at most 33 bytes each keep every length below 128, so the short form is the only one DER allows.
+        // Two numbers of at most 33 bytes each keep every length below 128, so the short form is the only one DER
+        // allows.
         if (der.Length < 2
             || der[0] != SequenceTag
             || der[1] != der.Length - 2

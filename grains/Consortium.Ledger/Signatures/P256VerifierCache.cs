@@ -3,17 +3,21 @@ using System.Security.Cryptography;
 
 namespace Consortium.Ledger.Signatures;
 
-/// <summary>Verifies signatures and keeps the imported keys, since importing a key costs several times what verifying does.</summary>
+/// <summary>
+/// Verifies signatures and keeps the imported keys, since importing a key costs several times what verifying does.
+/// </summary>
 /// <remarks>
 /// <para>
-/// There are two generations of keys. A key that is used enters the young one; when that holds half the capacity it becomes the old one and
-/// the old one is forgotten. So keys in use stay, and never more than the capacity are held.
+/// There are two generations of keys. A key that is used enters the young one; when that holds half the capacity it
+/// becomes the old one and the old one is forgotten. So keys in use stay, and never more than the capacity are held.
 /// </para>
 /// <para>
-/// May be used by many threads. The lock covers the look-up, neither the import nor the verifying. A forgotten key is left to its
-/// finalizer because another thread may be verifying with it.
+/// May be used by many threads. The lock covers the look-up, neither the import nor the verifying. A forgotten key is
+/// left to its finalizer because another thread may be verifying with it.
 /// </para>
-/// <para>Keys that are not valid are not kept. The answers are those of <see cref="P256.Verify"/>, whatever is kept.</para>
+/// <para>
+/// Keys that are not valid are not kept. The answers are those of <see cref="P256.Verify"/>, whatever is kept.
+/// </para>
 /// </remarks>
 public sealed class P256VerifierCache
 {
@@ -69,6 +73,18 @@ public sealed class P256VerifierCache
         P256.IsInRange(signature)
         && TryGet(publicKey, out ECDsa? key)
         && P256.VerifyDigest(key, digest, signature);
+
+    /// <summary>Whether a key is kept now; asking does not count as use.</summary>
+    /// <param name="publicKey">X ‖ Y.</param>
+    /// <returns>Whether verifying with it would need no import.</returns>
+    internal bool Holds(ReadOnlySpan<byte> publicKey)
+    {
+        var cacheKey = P256CacheKey.FromBytes(publicKey);
+        lock (_gate)
+        {
+            return _young.ContainsKey(cacheKey) || _old.ContainsKey(cacheKey);
+        }
+    }
 
     private bool TryGet(ReadOnlySpan<byte> publicKey, [NotNullWhen(true)] out ECDsa? key)
     {

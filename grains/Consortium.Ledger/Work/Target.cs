@@ -4,13 +4,18 @@ using System.Runtime.InteropServices;
 
 namespace Consortium.Ledger.Work;
 
-/// <summary>The number that a header's hash must not exceed: 256 bits, from 1 to 2^256 - 1; the smaller, the more work.</summary>
+/// <summary>
+/// The number that a header's hash must not exceed: 256 bits, from 1 to 2^256 - 1; the smaller, the more work.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Headers carry the <em>compact</em> form, Bitcoin's nBits: one byte of length and three of mantissa with a sign bit that must
-/// not be set. It keeps 16 to 23 bits, so a target may shrink when it is written so: see <see cref="Rounded"/>.
+/// Headers carry the <em>compact</em> form, Bitcoin's nBits: one byte of length and three of mantissa with a sign bit
+/// that must not be set. It keeps 16 to 23 bits, so a target may shrink when it is written so: see
+/// <see cref="Rounded"/>.
 /// </para>
-/// <para>Ordered by size. <c>default</c> is zero, which is no target: no hash meets it and it stands for no work.</para>
+/// <para>
+/// Ordered by size. <c>default</c> is zero, which is no target: no hash meets it and it stands for no work.
+/// </para>
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Target : IComparable<Target>
@@ -34,7 +39,8 @@ public readonly record struct Target : IComparable<Target>
     public bool IsZero => _high == 0 && _low == 0;
 
     /// <summary>
-    /// How many hashes it takes to meet the target on average: 2^256 / (target + 1), exact and rounded down; zero for <c>default</c>.
+    /// How many hashes it takes to meet the target on average: 2^256 / (target + 1), exact and rounded down; zero for
+    /// <c>default</c>.
     /// </summary>
     public BigInteger Work => IsZero ? BigInteger.Zero : (BigInteger.One << 256) / (ToInteger() + 1);
 
@@ -90,8 +96,9 @@ public readonly record struct Target : IComparable<Target>
 
     /// <summary>Reads the compact form.</summary>
     /// <remarks>
-    /// Some targets have more than one form, as in Bitcoin: 0x01010000 and 0x03000001 are both 1. <see cref="ToCompact"/> gives
-    /// the shortest; whoever needs one spelling only, as a header does, compares with that.
+    /// Some targets have more than one form, as in Bitcoin: 0x01010000 and 0x03000001 are both 1.
+    /// <see cref="ToCompact"/> gives the shortest; whoever needs one spelling only, as a header does, compares with
+    /// that.
     /// </remarks>
     /// <param name="compact">Bitcoin's nBits; any value may be passed.</param>
     /// <param name="target">The target, or <c>default</c> when the form is refused.</param>
@@ -155,7 +162,8 @@ public readonly record struct Target : IComparable<Target>
 
     /// <summary>Whether a header's hash is work enough, for a miner's inner loop.</summary>
     /// <param name="hash">The thirty-two bytes of the hash.</param>
-    /// <returns>Whether the hash, its last byte weighing most, is at most the target; never for another number of bytes.</returns>
+    /// <returns>Whether the hash, its last byte weighing most, is at most the target; never for another number of
+    /// bytes.</returns>
     public bool IsMetBy(ReadOnlySpan<byte> hash)
     {
         if (hash.Length != Digest.Size || IsZero)
