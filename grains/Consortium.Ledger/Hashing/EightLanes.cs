@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Consortium.Ledger.Hashing;
 
-/// <summary>SHA-256 of eight messages side by side: lane <c>i</c> of every vector belongs to message <c>i</c>.</summary>
+/// <summary>SHA-256 of eight messages side by side: lane <c>i</c> of each vector is message <c>i</c>.</summary>
 /// <remarks>The same rounds as <see cref="SixteenLanes"/> for processors with 256-bit vectors.</remarks>
 internal readonly struct EightLanes : ILaneKernel
 {
@@ -49,8 +49,18 @@ internal readonly struct EightLanes : ILaneKernel
                 : ref Unsafe.Add(ref Unsafe.AsRef(in tail), (block - bodyBlocks) * Sha256Constants.BlockLength);
             int stride = inBody ? bodyStride : tailStride;
 
-            LoadFour(ref source, stride, 0, 0, lastMessage, out Vector256<uint> r00, out Vector256<uint> r01, out Vector256<uint> r02, out Vector256<uint> r03);
-            LoadFour(ref source, stride, 4, 0, lastMessage, out Vector256<uint> r04, out Vector256<uint> r05, out Vector256<uint> r06, out Vector256<uint> r07);
+            LoadFour(
+                ref source, stride, 0, 0, lastMessage,
+                out Vector256<uint> r00,
+                out Vector256<uint> r01,
+                out Vector256<uint> r02,
+                out Vector256<uint> r03);
+            LoadFour(
+                ref source, stride, 4, 0, lastMessage,
+                out Vector256<uint> r04,
+                out Vector256<uint> r05,
+                out Vector256<uint> r06,
+                out Vector256<uint> r07);
             Vector256<uint> w0 = Avx2.Permute2x128(r00, r04, 0x20);
             Vector256<uint> w4 = Avx2.Permute2x128(r00, r04, 0x31);
             Vector256<uint> w1 = Avx2.Permute2x128(r01, r05, 0x20);
@@ -59,8 +69,18 @@ internal readonly struct EightLanes : ILaneKernel
             Vector256<uint> w6 = Avx2.Permute2x128(r02, r06, 0x31);
             Vector256<uint> w3 = Avx2.Permute2x128(r03, r07, 0x20);
             Vector256<uint> w7 = Avx2.Permute2x128(r03, r07, 0x31);
-            LoadFour(ref source, stride, 0, 32, lastMessage, out Vector256<uint> r10, out Vector256<uint> r11, out Vector256<uint> r12, out Vector256<uint> r13);
-            LoadFour(ref source, stride, 4, 32, lastMessage, out Vector256<uint> r14, out Vector256<uint> r15, out Vector256<uint> r16, out Vector256<uint> r17);
+            LoadFour(
+                ref source, stride, 0, 32, lastMessage,
+                out Vector256<uint> r10,
+                out Vector256<uint> r11,
+                out Vector256<uint> r12,
+                out Vector256<uint> r13);
+            LoadFour(
+                ref source, stride, 4, 32, lastMessage,
+                out Vector256<uint> r14,
+                out Vector256<uint> r15,
+                out Vector256<uint> r16,
+                out Vector256<uint> r17);
             Vector256<uint> w8 = Avx2.Permute2x128(r10, r14, 0x20);
             Vector256<uint> w12 = Avx2.Permute2x128(r10, r14, 0x31);
             Vector256<uint> w9 = Avx2.Permute2x128(r11, r15, 0x20);
@@ -70,7 +90,14 @@ internal readonly struct EightLanes : ILaneKernel
             Vector256<uint> w11 = Avx2.Permute2x128(r13, r17, 0x20);
             Vector256<uint> w15 = Avx2.Permute2x128(r13, r17, 0x31);
 
-            Vector256<uint> a = sa, b = sb, c = sc, d = sd, e = se, f = sf, g = sg, h = sh;
+            Vector256<uint> a = sa;
+            Vector256<uint> b = sb;
+            Vector256<uint> c = sc;
+            Vector256<uint> d = sd;
+            Vector256<uint> e = se;
+            Vector256<uint> f = sf;
+            Vector256<uint> g = sg;
+            Vector256<uint> h = sh;
             ref uint k = ref Unsafe.AsRef(in Sha256Constants.Rounds[0]);
             for (int round = 0; ; round += 16)
             {
@@ -188,7 +215,7 @@ internal readonly struct EightLanes : ILaneKernel
     private static Vector256<uint> SwapBytes(Vector256<uint> words)
     {
         Vector128<byte> order = Vector128.Create(0x0405060700010203UL, 0x0c0d0e0f08090a0bUL).AsByte();
-        return Avx2.Shuffle(words.AsByte(), Vector256.Create(order, order)).AsUInt32();
+        return Avx2.Shuffle(words.AsByte(), Vector256.Create(order)).AsUInt32();
     }
 
     /// <summary>Word <c>4 L + k</c> of four rows becomes the 128-bit part <c>L</c> of result <c>k</c>.</summary>
@@ -223,7 +250,12 @@ internal readonly struct EightLanes : ILaneKernel
         ref byte digests,
         int offset)
     {
-        TurnSquares(a, b, c, d, out Vector256<uint> r0, out Vector256<uint> r1, out Vector256<uint> r2, out Vector256<uint> r3);
+        TurnSquares(
+            a, b, c, d,
+            out Vector256<uint> r0,
+            out Vector256<uint> r1,
+            out Vector256<uint> r2,
+            out Vector256<uint> r3);
         StoreParts(SwapBytes(r0).AsByte(), ref digests, offset);
         StoreParts(SwapBytes(r1).AsByte(), ref digests, offset + Sha256Constants.DigestLength);
         StoreParts(SwapBytes(r2).AsByte(), ref digests, offset + (2 * Sha256Constants.DigestLength));
@@ -264,8 +296,8 @@ internal readonly struct EightLanes : ILaneKernel
         Rotate(w, 17) ^ Rotate(w, 19) ^ (w >>> 10);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Rotate(Vector256<uint> words, [ConstantExpected] int bits) =>
+    private static Vector256<uint> Rotate(Vector256<uint> words, [ConstantExpected] byte bits) =>
         Avx512F.VL.IsSupported
-            ? Avx512F.VL.RotateRight(words, (byte)bits)
+            ? Avx512F.VL.RotateRight(words, bits)
             : (words >>> bits) | (words << (32 - bits));
 }

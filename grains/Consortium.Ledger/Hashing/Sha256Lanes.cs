@@ -110,7 +110,7 @@ public static class Sha256Lanes
         int restLength = messageLength % Sha256Constants.BlockLength;
         int tailBlocks = BlockCount(restLength);
 
-        // The padding is the same for every message: it is written once, and each batch changes only the rest before it.
+        // The padding is the same for every message: it is written once, and a batch changes only the rest before it.
         Span<byte> tails = stackalloc byte[TKernel.Lanes * TailStride];
         for (int lane = 0; lane < TKernel.Lanes; lane++)
         {
@@ -123,7 +123,8 @@ public static class Sha256Lanes
         {
             int taken = Math.Min(TKernel.Lanes, count - start);
             ReadOnlySpan<byte> batch = messages.Slice(start * messageLength, taken * messageLength);
-            Span<byte> target = digests.Slice(start * Sha256Constants.DigestLength, taken * Sha256Constants.DigestLength);
+            Span<byte> target = digests.Slice(
+                start * Sha256Constants.DigestLength, taken * Sha256Constants.DigestLength);
             if (taken < TKernel.WorthwhileLanes)
             {
                 HashOneByOne(batch, messageLength, target, taken);

@@ -4,16 +4,13 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Consortium.Ledger.Hashing;
 
-/// <summary>SHA-256 of sixteen messages side by side: lane <c>i</c> of every vector belongs to message <c>i</c>.</summary>
+/// <summary>SHA-256 of sixteen messages side by side: lane <c>i</c> of each vector is message <c>i</c>.</summary>
 /// <remarks>
 /// The sixteen schedule words and eight state words live in locals so that they fit the 32 vector registers;
 /// the rounds are written out because renaming variables is free and moving vectors is not.
 /// </remarks>
 internal readonly struct SixteenLanes : ILaneKernel
 {
-    /// <summary>The truth table of <c>x ^ y ^ z</c>.</summary>
-    private const byte ExclusiveOr = 0x96;
-
     /// <inheritdoc/>
     public static int Lanes => 16;
 
@@ -54,16 +51,63 @@ internal readonly struct SixteenLanes : ILaneKernel
                 : ref Unsafe.Add(ref Unsafe.AsRef(in tail), (block - bodyBlocks) * Sha256Constants.BlockLength);
             int stride = inBody ? bodyStride : tailStride;
 
-            LoadFour(ref source, stride, 0, lastMessage, out Vector512<uint> r0, out Vector512<uint> r1, out Vector512<uint> r2, out Vector512<uint> r3);
-            LoadFour(ref source, stride, 4, lastMessage, out Vector512<uint> r4, out Vector512<uint> r5, out Vector512<uint> r6, out Vector512<uint> r7);
-            LoadFour(ref source, stride, 8, lastMessage, out Vector512<uint> r8, out Vector512<uint> r9, out Vector512<uint> r10, out Vector512<uint> r11);
-            LoadFour(ref source, stride, 12, lastMessage, out Vector512<uint> r12, out Vector512<uint> r13, out Vector512<uint> r14, out Vector512<uint> r15);
-            GatherColumns(r0, r4, r8, r12, out Vector512<uint> w0, out Vector512<uint> w4, out Vector512<uint> w8, out Vector512<uint> w12);
-            GatherColumns(r1, r5, r9, r13, out Vector512<uint> w1, out Vector512<uint> w5, out Vector512<uint> w9, out Vector512<uint> w13);
-            GatherColumns(r2, r6, r10, r14, out Vector512<uint> w2, out Vector512<uint> w6, out Vector512<uint> w10, out Vector512<uint> w14);
-            GatherColumns(r3, r7, r11, r15, out Vector512<uint> w3, out Vector512<uint> w7, out Vector512<uint> w11, out Vector512<uint> w15);
+            LoadFour(
+                ref source, stride, 0, lastMessage,
+                out Vector512<uint> r0,
+                out Vector512<uint> r1,
+                out Vector512<uint> r2,
+                out Vector512<uint> r3);
+            LoadFour(
+                ref source, stride, 4, lastMessage,
+                out Vector512<uint> r4,
+                out Vector512<uint> r5,
+                out Vector512<uint> r6,
+                out Vector512<uint> r7);
+            LoadFour(
+                ref source, stride, 8, lastMessage,
+                out Vector512<uint> r8,
+                out Vector512<uint> r9,
+                out Vector512<uint> r10,
+                out Vector512<uint> r11);
+            LoadFour(
+                ref source, stride, 12, lastMessage,
+                out Vector512<uint> r12,
+                out Vector512<uint> r13,
+                out Vector512<uint> r14,
+                out Vector512<uint> r15);
+            GatherColumns(
+                r0, r4, r8, r12,
+                out Vector512<uint> w0,
+                out Vector512<uint> w4,
+                out Vector512<uint> w8,
+                out Vector512<uint> w12);
+            GatherColumns(
+                r1, r5, r9, r13,
+                out Vector512<uint> w1,
+                out Vector512<uint> w5,
+                out Vector512<uint> w9,
+                out Vector512<uint> w13);
+            GatherColumns(
+                r2, r6, r10, r14,
+                out Vector512<uint> w2,
+                out Vector512<uint> w6,
+                out Vector512<uint> w10,
+                out Vector512<uint> w14);
+            GatherColumns(
+                r3, r7, r11, r15,
+                out Vector512<uint> w3,
+                out Vector512<uint> w7,
+                out Vector512<uint> w11,
+                out Vector512<uint> w15);
 
-            Vector512<uint> a = sa, b = sb, c = sc, d = sd, e = se, f = sf, g = sg, h = sh;
+            Vector512<uint> a = sa;
+            Vector512<uint> b = sb;
+            Vector512<uint> c = sc;
+            Vector512<uint> d = sd;
+            Vector512<uint> e = se;
+            Vector512<uint> f = sf;
+            Vector512<uint> g = sg;
+            Vector512<uint> h = sh;
             ref uint k = ref Unsafe.AsRef(in Sha256Constants.Rounds[0]);
             for (int round = 0; ; round += 16)
             {
@@ -180,7 +224,7 @@ internal readonly struct SixteenLanes : ILaneKernel
     private static Vector512<uint> SwapBytes(Vector512<uint> words)
     {
         Vector128<byte> order = Vector128.Create(0x0405060700010203UL, 0x0c0d0e0f08090a0bUL).AsByte();
-        return Avx512BW.Shuffle(words.AsByte(), Vector512.Create(Vector256.Create(order, order), Vector256.Create(order, order))).AsUInt32();
+        return Avx512BW.Shuffle(words.AsByte(), Vector512.Create(order)).AsUInt32();
     }
 
     /// <summary>Word <c>4 L + k</c> of four rows becomes the 128-bit part <c>L</c> of result <c>k</c>.</summary>
@@ -237,7 +281,12 @@ internal readonly struct SixteenLanes : ILaneKernel
         ref byte digests,
         int offset)
     {
-        TurnSquares(a, b, c, d, out Vector512<uint> r0, out Vector512<uint> r1, out Vector512<uint> r2, out Vector512<uint> r3);
+        TurnSquares(
+            a, b, c, d,
+            out Vector512<uint> r0,
+            out Vector512<uint> r1,
+            out Vector512<uint> r2,
+            out Vector512<uint> r3);
         StoreParts(SwapBytes(r0).AsByte(), ref digests, offset);
         StoreParts(SwapBytes(r1).AsByte(), ref digests, offset + Sha256Constants.DigestLength);
         StoreParts(SwapBytes(r2).AsByte(), ref digests, offset + (2 * Sha256Constants.DigestLength));
@@ -267,33 +316,21 @@ internal readonly struct SixteenLanes : ILaneKernel
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<uint> SumOfE(Vector512<uint> e) =>
-        Avx512F.TernaryLogic(
-            Avx512F.RotateRight(e, 6),
-            Avx512F.RotateRight(e, 11),
-            Avx512F.RotateRight(e, 25),
-            ExclusiveOr);
+        ExclusiveOr(Avx512F.RotateRight(e, 6), Avx512F.RotateRight(e, 11), Avx512F.RotateRight(e, 25));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<uint> SumOfA(Vector512<uint> a) =>
-        Avx512F.TernaryLogic(
-            Avx512F.RotateRight(a, 2),
-            Avx512F.RotateRight(a, 13),
-            Avx512F.RotateRight(a, 22),
-            ExclusiveOr);
+        ExclusiveOr(Avx512F.RotateRight(a, 2), Avx512F.RotateRight(a, 13), Avx512F.RotateRight(a, 22));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<uint> SmallSigma0(Vector512<uint> w) =>
-        Avx512F.TernaryLogic(
-            Avx512F.RotateRight(w, 7),
-            Avx512F.RotateRight(w, 18),
-            w >>> 3,
-            ExclusiveOr);
+        ExclusiveOr(Avx512F.RotateRight(w, 7), Avx512F.RotateRight(w, 18), w >>> 3);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<uint> SmallSigma1(Vector512<uint> w) =>
-        Avx512F.TernaryLogic(
-            Avx512F.RotateRight(w, 17),
-            Avx512F.RotateRight(w, 19),
-            w >>> 10,
-            ExclusiveOr);
+        ExclusiveOr(Avx512F.RotateRight(w, 17), Avx512F.RotateRight(w, 19), w >>> 10);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> ExclusiveOr(Vector512<uint> x, Vector512<uint> y, Vector512<uint> z) =>
+        Avx512F.TernaryLogic(x, y, z, 0x96);
 }
