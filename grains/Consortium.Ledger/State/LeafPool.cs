@@ -1,0 +1,53 @@
+namespace Consortium.Ledger.State;
+
+/// <summary>The leaves of a state tree: path, key and value of each.</summary>
+internal sealed class LeafPool
+{
+    /// <summary>Leaves per chunk, as a power of two.</summary>
+    private const int ChunkBits = 14;
+    private const int ChunkMask = (1 << ChunkBits) - 1;
+
+    private readonly IndexPool _indexes = new();
+    private Digest[][] _paths = [];
+    private byte[][][] _keys = [];
+    private byte[][][] _values = [];
+
+    /// <summary>Leaves in use.</summary>
+    public int Used => _indexes.Used;
+
+    public ref readonly Digest Path(int leaf) => ref _paths[leaf >> ChunkBits][leaf & ChunkMask];
+
+    public byte[] Key(int leaf) => _keys[leaf >> ChunkBits][leaf & ChunkMask];
+
+    public byte[] Value(int leaf) => _values[leaf >> ChunkBits][leaf & ChunkMask];
+
+    public void SetValue(int leaf, byte[] value) => _values[leaf >> ChunkBits][leaf & ChunkMask] = value;
+
+    public int Take(in Digest path, byte[] key, byte[] value)
+    {
+        int leaf = _indexes.Take();
+        int chunk = leaf >> ChunkBits;
+        if (chunk == _paths.Length)
+        {
+            Array.Resize(ref _paths, chunk + 1);
+            Array.Resize(ref _keys, chunk + 1);
+            Array.Resize(ref _values, chunk + 1);
+            _paths[chunk] = new Digest[1 << ChunkBits];
+            _keys[chunk] = new byte[1 << ChunkBits][];
+            _values[chunk] = new byte[1 << ChunkBits][];
+        }
+
+        _paths[chunk][leaf & ChunkMask] = path;
+        _keys[chunk][leaf & ChunkMask] = key;
+        _values[chunk][leaf & ChunkMask] = value;
+        return leaf;
+    }
+
+    /// <summary>Gives a leaf back and lets go of its key and value.</summary>
+    public void Return(int leaf)
+    {
+        _keys[leaf >> ChunkBits][leaf & ChunkMask] = [];
+        _values[leaf >> ChunkBits][leaf & ChunkMask] = [];
+        _indexes.Return(leaf);
+    }
+}
