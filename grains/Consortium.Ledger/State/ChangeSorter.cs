@@ -17,7 +17,7 @@ internal sealed class ChangeSorter
 
     /// <summary>Sorts the changes; the result is valid until the next call.</summary>
     /// <exception cref="ArgumentException">Two changes have the same path.</exception>
-    public ReadOnlySpan<SortedChange> Sort(ReadOnlySpan<StateChange> changes)
+    public ReadOnlySpan<SortedChange> Sort(ReadOnlySpan<TreeChange> changes)
     {
         if (_current.Length < changes.Length)
         {
@@ -70,7 +70,7 @@ internal sealed class ChangeSorter
     }
 
     /// <summary>Orders each run that agrees in its sorted bits.</summary>
-    private static void SortRuns(Span<SortedChange> sorted, ReadOnlySpan<StateChange> changes)
+    private static void SortRuns(Span<SortedChange> sorted, ReadOnlySpan<TreeChange> changes)
     {
         for (int start = 0, end; start < sorted.Length; start = end)
         {
@@ -88,7 +88,7 @@ internal sealed class ChangeSorter
         }
     }
 
-    private static void SortRun(Span<SortedChange> run, ReadOnlySpan<StateChange> changes)
+    private static void SortRun(Span<SortedChange> run, ReadOnlySpan<TreeChange> changes)
     {
         var paths = new Digest[run.Length];
         for (int i = 0; i < run.Length; i++)

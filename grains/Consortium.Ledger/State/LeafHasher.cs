@@ -18,7 +18,7 @@ internal sealed class LeafHasher
     /// <param name="changes">The changes.</param>
     /// <param name="sorted">Their order.</param>
     /// <param name="putCount">How many of them have a value.</param>
-    public void Hash(ReadOnlySpan<StateChange> changes, ReadOnlySpan<SortedChange> sorted, int putCount)
+    public void Hash(ReadOnlySpan<TreeChange> changes, ReadOnlySpan<SortedChange> sorted, int putCount)
     {
         if (_hashes.Length < putCount * Digest.Size)
         {
@@ -29,7 +29,7 @@ internal sealed class LeafHasher
         int waiting = 0;
         foreach (SortedChange place in sorted)
         {
-            ref readonly StateChange change = ref changes[place.Index];
+            ref readonly TreeChange change = ref changes[place.Index];
             if (change.Value is null)
             {
                 continue;

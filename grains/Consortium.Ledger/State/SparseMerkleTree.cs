@@ -41,7 +41,7 @@ public sealed class SparseMerkleTree
         const int BatchCount = 1024;
         byte[][] keys = new byte[BatchCount][];
         byte[] paths = new byte[BatchCount * Digest.Size];
-        var changes = new StateChange[entries.Length];
+        var changes = new TreeChange[entries.Length];
         for (int start = 0; start < entries.Length; start += BatchCount)
         {
             int count = Math.Min(BatchCount, entries.Length - start);
@@ -54,7 +54,7 @@ public sealed class SparseMerkleTree
             for (int i = 0; i < count; i++)
             {
                 Digest path = Digest.FromBytes(paths.AsSpan(i * Digest.Size, Digest.Size));
-                changes[start + i] = new StateChange(keys[i], path, entries[start + i].Value);
+                changes[start + i] = new TreeChange(keys[i], path, entries[start + i].Value);
             }
         }
 
@@ -68,7 +68,7 @@ public sealed class SparseMerkleTree
     /// The changes, each key at most once, in any order; deleting a key that is not there is no change.
     /// </param>
     /// <exception cref="ArgumentException">A key changes twice, or is missing; the tree is as before.</exception>
-    public void Update(ReadOnlySpan<StateChange> changes) => _update.Apply(changes);
+    public void Update(ReadOnlySpan<TreeChange> changes) => _update.Apply(changes);
 
     /// <summary>Looks a key up.</summary>
     /// <param name="path">The digest of the key.</param>

@@ -38,9 +38,9 @@ internal sealed class TreeUpdate(InnerNodePool inner, LeafPool leaves)
     /// <summary>Carries out the changes.</summary>
     /// <exception cref="ArgumentException">Two changes have the same path; nothing was changed.</exception>
     /// <exception cref="ArgumentNullException">A value comes without a key; nothing was changed.</exception>
-    public void Apply(ReadOnlySpan<StateChange> changes)
+    public void Apply(ReadOnlySpan<TreeChange> changes)
     {
-        foreach (ref readonly StateChange change in changes)
+        foreach (ref readonly TreeChange change in changes)
         {
             if (change.Value is not null)
             {
@@ -60,7 +60,7 @@ internal sealed class TreeUpdate(InnerNodePool inner, LeafPool leaves)
         }
     }
 
-    private void ApplyPiece(ReadOnlySpan<StateChange> changes, ReadOnlySpan<SortedChange> sorted)
+    private void ApplyPiece(ReadOnlySpan<TreeChange> changes, ReadOnlySpan<SortedChange> sorted)
     {
         CountPuts(changes, sorted);
         _leafHashes.Hash(changes, sorted, _putsBefore[sorted.Length]);
@@ -68,7 +68,7 @@ internal sealed class TreeUpdate(InnerNodePool inner, LeafPool leaves)
         WalkUp(levelCount);
     }
 
-    private void CountPuts(ReadOnlySpan<StateChange> changes, ReadOnlySpan<SortedChange> sorted)
+    private void CountPuts(ReadOnlySpan<TreeChange> changes, ReadOnlySpan<SortedChange> sorted)
     {
         if (_putsBefore.Length <= sorted.Length)
         {
@@ -88,7 +88,7 @@ internal sealed class TreeUpdate(InnerNodePool inner, LeafPool leaves)
         _putsBefore[sorted.Length] = puts;
     }
 
-    private int WalkDown(ReadOnlySpan<StateChange> changes, ReadOnlySpan<SortedChange> sorted)
+    private int WalkDown(ReadOnlySpan<TreeChange> changes, ReadOnlySpan<SortedChange> sorted)
     {
         _dirtyCount = 0;
         Descend(changes, sorted, InnerNodePool.RootSlot, depth: 0, 0, sorted.Length);
@@ -120,7 +120,7 @@ internal sealed class TreeUpdate(InnerNodePool inner, LeafPool leaves)
 
     /// <summary>Takes a range of changes to what hangs below a slot.</summary>
     private void Descend(
-        ReadOnlySpan<StateChange> changes, ReadOnlySpan<SortedChange> sorted, int slot, int depth, int first, int end)
+        ReadOnlySpan<TreeChange> changes, ReadOnlySpan<SortedChange> sorted, int slot, int depth, int first, int end)
     {
         NodeReference child = inner.Child(slot);
         if (child.IsInner)
@@ -164,7 +164,7 @@ internal sealed class TreeUpdate(InnerNodePool inner, LeafPool leaves)
     }
 
     /// <summary>Makes a change's leaf the only thing below a slot.</summary>
-    private void PutAlone(int slot, in StateChange change, in Digest hash, bool sameKey)
+    private void PutAlone(int slot, in TreeChange change, in Digest hash, bool sameKey)
     {
         NodeReference child = inner.Child(slot);
         if (sameKey)
@@ -230,7 +230,7 @@ internal sealed class TreeUpdate(InnerNodePool inner, LeafPool leaves)
 
     /// <summary>The first change of a range that goes right at a depth, or the range's end.</summary>
     private static int FirstOnRight(
-        ReadOnlySpan<StateChange> changes, ReadOnlySpan<SortedChange> sorted, int first, int end, int depth)
+        ReadOnlySpan<TreeChange> changes, ReadOnlySpan<SortedChange> sorted, int first, int end, int depth)
     {
         while (first < end)
         {
@@ -247,7 +247,7 @@ internal sealed class TreeUpdate(InnerNodePool inner, LeafPool leaves)
 
     /// <summary>The change of a range with a given path, or -1.</summary>
     private static int Find(
-        ReadOnlySpan<StateChange> changes, ReadOnlySpan<SortedChange> sorted, int first, int end, in Digest path)
+        ReadOnlySpan<TreeChange> changes, ReadOnlySpan<SortedChange> sorted, int first, int end, in Digest path)
     {
         while (first < end)
         {

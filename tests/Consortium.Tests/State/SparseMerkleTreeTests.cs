@@ -23,7 +23,7 @@ public sealed class SparseMerkleTreeTests
             var model = new SortedDictionary<Digest, byte[]>();
             foreach ((int Key, int Seed)[] block in blocks)
             {
-                StateChange[] changes = Changes(block);
+                TreeChange[] changes = Changes(block);
                 tree.Update(changes);
                 Apply(model, changes);
                 Assert.Equal(NaiveTree.Root(model), tree.Root);
@@ -43,7 +43,7 @@ public sealed class SparseMerkleTreeTests
     public void The_root_does_not_tell_how_the_content_came_about() =>
         Prop.ForAll(Blocks, Blocks, (wanted, detour) =>
         {
-            StateChange[] changes = Changes([.. wanted.SelectMany(block => block)]);
+            TreeChange[] changes = Changes([.. wanted.SelectMany(block => block)]);
             var direct = new SparseMerkleTree();
             direct.Update(changes);
 
@@ -53,7 +53,7 @@ public sealed class SparseMerkleTreeTests
                 roundabout.Update(Changes(block));
             }
 
-            foreach (StateChange change in changes)
+            foreach (TreeChange change in changes)
             {
                 roundabout.Update([change]);
             }
@@ -73,7 +73,7 @@ public sealed class SparseMerkleTreeTests
             tree.Update(Changes([.. before.SelectMany(block => block)]));
             Digest root = tree.Root;
             int innerNodes = tree.InnerNodeCount;
-            StateChange[] changes =
+            TreeChange[] changes =
             [
                 .. Changes([.. added.SelectMany(block => block)])
                     .Where(change => change.Value is not null && !tree.TryGet(change.Path, out _, out _)),
@@ -104,9 +104,9 @@ public sealed class SparseMerkleTreeTests
     [Fact]
     public void A_snapshot_of_many_entries_rebuilds_the_tree_whatever_its_order()
     {
-        StateChange[] changes = [.. Enumerable.Range(0, 30_000).Select(i => Change(i, i))];
+        TreeChange[] changes = [.. Enumerable.Range(0, 30_000).Select(i => Change(i, i))];
         var tree = new SparseMerkleTree();
-        foreach (StateChange[] block in changes.Chunk(777))
+        foreach (TreeChange[] block in changes.Chunk(777))
         {
             tree.Update(block);
         }
@@ -126,7 +126,7 @@ public sealed class SparseMerkleTreeTests
     [Fact]
     public void A_load_larger_than_the_kept_buffers_leaves_a_tree_that_goes_on()
     {
-        StateChange[] changes = [.. Enumerable.Range(0, 140_000).Select(i => Change(i, i))];
+        TreeChange[] changes = [.. Enumerable.Range(0, 140_000).Select(i => Change(i, i))];
         var tree = new SparseMerkleTree();
         tree.Update(changes);
         Digest root = tree.Root;
@@ -151,7 +151,7 @@ public sealed class SparseMerkleTreeTests
     public void An_empty_value_is_not_absence()
     {
         var tree = new SparseMerkleTree();
-        tree.Update([StateChange.FromKey([7], [])]);
+        tree.Update([TreeChange.FromKey([7], [])]);
         Assert.True(tree.TryGet(Digest.Sha256([7]), out _, out byte[]? value));
         Assert.Empty(value);
         Assert.NotEqual(default, tree.Root);
@@ -164,32 +164,32 @@ public sealed class SparseMerkleTreeTests
         tree.Update([Change(1, 10)]);
         Digest root = tree.Root;
         Assert.Throws<ArgumentException>(() => tree.Update([Change(2, 1), Change(1, 11), Change(2, 2)]));
-        Assert.Throws<ArgumentNullException>(() => tree.Update([Change(2, 1), new StateChange(null!, default, [])]));
+        Assert.Throws<ArgumentNullException>(() => tree.Update([Change(2, 1), new TreeChange(null!, default, [])]));
         Assert.Equal(root, tree.Root);
         Assert.Equal(1, tree.Count);
     }
 
-    private static StateChange Change(int key, int seed) =>
-        StateChange.FromKey(BitConverter.GetBytes(key), StateKeys.Value(seed));
+    private static TreeChange Change(int key, int seed) =>
+        TreeChange.FromKey(BitConverter.GetBytes(key), StateKeys.Value(seed));
 
     /// <summary>The changes of a block; of several to one key the last counts.</summary>
-    private static StateChange[] Changes((int Key, int Seed)[] block) =>
+    private static TreeChange[] Changes((int Key, int Seed)[] block) =>
     [
-        .. block.GroupBy(change => StateKeys.Path(change.Key)).Select(group => new StateChange(
+        .. block.GroupBy(change => StateKeys.Path(change.Key)).Select(group => new TreeChange(
             StateKeys.Key(group.Last().Key),
             group.Key,
             group.Last().Seed % 4 == 0 ? null : StateKeys.Value(group.Last().Seed))),
     ];
 
-    private static StateChange[] AllDeleted() =>
+    private static TreeChange[] AllDeleted() =>
     [
         .. Enumerable.Range(0, StateKeys.Count)
-            .Select(key => new StateChange(StateKeys.Key(key), StateKeys.Path(key), null)),
+            .Select(key => new TreeChange(StateKeys.Key(key), StateKeys.Path(key), null)),
     ];
 
-    private static void Apply(SortedDictionary<Digest, byte[]> model, StateChange[] changes)
+    private static void Apply(SortedDictionary<Digest, byte[]> model, TreeChange[] changes)
     {
-        foreach (StateChange change in changes)
+        foreach (TreeChange change in changes)
         {
             if (change.Value is null)
             {

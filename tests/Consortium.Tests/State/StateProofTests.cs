@@ -164,7 +164,7 @@ public sealed class StateProofTests
         var tree = new SparseMerkleTree();
         tree.Update(
             [.. keys.Distinct().Select(key =>
-                new StateChange(StateKeys.Key(key), StateKeys.Path(key), StateKeys.Value(key)))]);
+                new TreeChange(StateKeys.Key(key), StateKeys.Path(key), StateKeys.Value(key)))]);
         return tree;
     }
 }
