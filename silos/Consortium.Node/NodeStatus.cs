@@ -1,0 +1,17 @@
+namespace Consortium.Node;
+
+/// <summary>Whether a node serves.</summary>
+public enum NodeStatus
+{
+    /// <summary>Recovering from storage.</summary>
+    Starting = 0,
+
+    /// <summary>Ordering and answering.</summary>
+    Ordering = 1,
+
+    /// <summary>Finishing what is in hand.</summary>
+    Draining = 2,
+
+    /// <summary>Stopped, or failed: the log says why.</summary>
+    Stopped = 3,
+}
