@@ -40,6 +40,7 @@ public sealed class DataFolderTests : IDisposable
         var file = Path.Combine(_temporary.Path, "lock");
         using var other = Process.Start(new ProcessStartInfo("flock", [file, "sh", "-c", "echo held; read line"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         })!;

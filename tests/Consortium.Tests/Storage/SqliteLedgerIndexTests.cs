@@ -1,6 +1,5 @@
 using Consortium.Consensus.Ports;
 using Consortium.Ledger.Assets;
-using Consortium.Ledger.Ids;
 using Consortium.Storage;
 using Consortium.Storage.Memory;
 using Microsoft.Data.Sqlite;
