@@ -94,6 +94,20 @@ public sealed class SqliteSnapshotStoreTests : SnapshotContract, IDisposable
         Assert.Equal([3, 2], (await ReadAsync(_store)).Select(snapshot => (int)snapshot.Height));
     }
 
+    [Fact]
+    public async Task Older_ones_are_deleted_from_the_file()
+    {
+        for (ulong height = 1; height <= 5; height++)
+        {
+            await _store.SaveAsync(Snapshot(height), default);
+        }
+
+        Execute("UPDATE chunks SET bytes = x'00' WHERE snapshot >= 4");
+        Assert.Empty(await ReadAsync(_store));
+        Execute("DELETE FROM snapshots WHERE id >= 4");
+        Assert.Empty(await ReadAsync(_store));
+    }
+
     private void Reopen()
     {
         _store.Dispose();
