@@ -1,6 +1,5 @@
 using System.Globalization;
 using Consortium.Ledger.Blocks;
-using Consortium.Ledger.Work;
 
 namespace Consortium.Api;
 

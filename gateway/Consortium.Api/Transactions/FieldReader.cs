@@ -274,7 +274,7 @@ internal sealed class FieldReader
         return false;
     }
 
-    private IEnumerable<JsonElement> Items(string name, int max)
+    private JsonElement.ArrayEnumerator Items(string name, int max)
     {
         if (TryGet(name, out var value) && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= max)
         {
@@ -282,7 +282,7 @@ internal sealed class FieldReader
         }
 
         Note(name, $"must be a list of at most {max}");
-        return [];
+        return default; // An enumerator of nothing.
     }
 
     private string NoText(string name)
