@@ -268,7 +268,7 @@ public sealed partial class Sequencer
         _position = position;
         _sinceSnapshot += batch.Count;
         CountOrdered(executed);
-        _observer.OnOrdered(new OrderedBatch(position, timeMs, bytes));
+        _observer.OnOrdered(new OrderedBatch(position, timeMs, executed));
         Progress.Advance(moments => moments with { Position = position, TimeMs = timeMs });
         for (var i = 0; i < batch.Count; i++)
         {
