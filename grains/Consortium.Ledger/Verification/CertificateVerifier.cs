@@ -6,6 +6,7 @@ using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 
 namespace Consortium.Ledger.Verification;
 
@@ -231,7 +232,7 @@ public static class CertificateVerifier
         return null;
     }
 
-    private static bool TryReadPath(IReadOnlyList<ByteString> bytes, out Digest[] path)
+    private static bool TryReadPath(RepeatedField<ByteString> bytes, out Digest[] path)
     {
         path = new Digest[Math.Min(bytes.Count, 64)];
         for (var i = 0; i < path.Length; i++)

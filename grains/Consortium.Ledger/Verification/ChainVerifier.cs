@@ -2,7 +2,6 @@ using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Execution;
-using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;
 
