@@ -1,0 +1,48 @@
+using Spectre.Console;
+
+namespace Consortium.Cli;
+
+/// <summary>The two shapes in which results are shown to people.</summary>
+internal static class ConsoleText
+{
+    /// <summary>Prints names and values; long values are not cut.</summary>
+    public static void Facts(this IAnsiConsole console, IReadOnlyList<(string Name, string Value)> facts)
+    {
+        var grid = new Grid();
+        grid.AddColumn(new GridColumn().NoWrap());
+        grid.AddColumn();
+        foreach (var (name, value) in facts)
+        {
+            grid.AddRow(new Text(name), new Text(value));
+        }
+
+        console.Write(grid);
+    }
+
+    /// <summary>Prints rows under headings, or a line that says that there are none.</summary>
+    public static void Rows(
+        this IAnsiConsole console,
+        string none,
+        IReadOnlyList<string> headings,
+        IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        if (rows.Count == 0)
+        {
+            console.WriteLine(none);
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var heading in headings)
+        {
+            table.AddColumn(new TableColumn(new Text(heading)));
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(cell => new Text(cell)));
+        }
+
+        console.Write(table);
+    }
+}
