@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Consortium.Cli.Commands;
 
@@ -10,7 +10,7 @@ public static class CommandLine
 {
     /// <summary>The verb of every kind of transaction: the kind's name, and the words to type.</summary>
     /// <remarks>The verbs are built from this; a kind that is missing here has none, which a test finds.</remarks>
-    public static IReadOnlyDictionary<string, string> KindVerbs => TransactionVerb.Paths;
+    public static IReadOnlyDictionary<string, string> KindVerbs => KindPaths.All;
 
     /// <summary>Parses a command line and does what it says.</summary>
     /// <param name="arguments">The words after the program's name.</param>
@@ -24,7 +24,7 @@ public static class CommandLine
         if (parsed.Action is ParseErrorAction || parsed.Action is null)
         {
             var json = arguments.Contains("--json", StringComparer.Ordinal);
-            new Output(surroundings, json).Error(code: 0, "usage", UsageFault(parsed), UsageAdvice(parsed.CommandResult));
+            new Output(surroundings, json).Failed(new Failure(0, "usage", UsageFault(parsed), UsageAdvice(parsed.CommandResult)));
             return ExitCode.Usage;
         }
 

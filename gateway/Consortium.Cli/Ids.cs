@@ -45,8 +45,8 @@ internal static class Ids
     public static Option<Digest> Hash(string name, string helpName, string description) =>
         Typed.Option<Digest>(name, helpName, description, TryParseHash, "64 hexadecimal digits");
 
-    public static Option<ulong> Height(string name, string description) =>
-        Typed.Option<ulong>(name, "HEIGHT", description, TryParseHeight, "a block height, a whole number from 0");
+    public static Option<ulong?> Height(string name, string description) =>
+        Typed.Option<ulong?>(name, "HEIGHT", description, TryParseHeight, "a block height, a whole number from 0");
 
     private static bool TryParseMember(string? text, out MemberId id)
     {
@@ -76,6 +76,10 @@ internal static class Ids
         return text is not null && Digest.TryParseHex(text, out digest);
     }
 
-    private static bool TryParseHeight(string? text, out ulong height) =>
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out height);
+    private static bool TryParseHeight(string? text, out ulong? height)
+    {
+        var read = ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
+        height = read ? value : null;
+        return read;
+    }
 }

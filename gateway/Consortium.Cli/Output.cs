@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Consortium.Cli;
 
-/// <summary>Prints results and errors, for people or for programs.</summary>
+/// <summary>Prints results and failures, for people or for programs.</summary>
 internal sealed class Output(Surroundings surroundings, bool json)
 {
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -14,24 +14,34 @@ internal sealed class Output(Surroundings surroundings, bool json)
     {
         if (json || result.AlwaysJson)
         {
+            if (result.Failure is not null)
+            {
+                result.Json["error"] = ToJson(result.Failure);
+            }
+
             surroundings.Out.WriteLine(result.Json.ToJsonString(OneLine));
-            return;
+        }
+        else
+        {
+            result.Show(ConsoleFor(surroundings.Out, surroundings.Width));
         }
 
-        result.Show(ConsoleFor(surroundings.Out, surroundings.Width));
+        if (result.Failure is not null && !json)
+        {
+            Tell(result.Failure);
+        }
     }
 
-    public void Error(int code, string name, string message, string action)
+    public void Failed(Failure failure)
     {
         if (json)
         {
-            var error = new JsonObject { ["code"] = code, ["name"] = name, ["message"] = message, ["action"] = action };
-            surroundings.Out.WriteLine(new JsonObject { ["error"] = error }.ToJsonString(OneLine));
-            return;
+            surroundings.Out.WriteLine(new JsonObject { ["error"] = ToJson(failure) }.ToJsonString(OneLine));
         }
-
-        surroundings.Error.WriteLine(code == 0 ? $"{name}: {message}" : $"{name} ({code}): {message}");
-        surroundings.Error.WriteLine($"  What to do: {action}");
+        else
+        {
+            Tell(failure);
+        }
     }
 
     internal static IAnsiConsole ConsoleFor(TextWriter writer, int width)
@@ -47,5 +57,21 @@ internal sealed class Output(Surroundings surroundings, bool json)
         });
         console.Profile.Width = width;
         return console;
+    }
+
+    private static JsonObject ToJson(Failure failure) => new()
+    {
+        ["code"] = failure.Code,
+        ["name"] = failure.Name,
+        ["message"] = failure.Message,
+        ["action"] = failure.Action,
+    };
+
+    private void Tell(Failure failure)
+    {
+        surroundings.Error.WriteLine(failure.Code == 0
+            ? $"{failure.Name}: {failure.Message}"
+            : $"{failure.Name} ({failure.Code}): {failure.Message}");
+        surroundings.Error.WriteLine($"  What to do: {failure.Action}");
     }
 }

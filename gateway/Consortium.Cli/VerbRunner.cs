@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
 using Consortium.Client;
 
 namespace Consortium.Cli;
@@ -16,48 +15,46 @@ internal sealed class VerbRunner(GlobalOptions options, Surroundings surrounding
             using var context = new VerbContext(verb, parsed, options, surroundings);
             var result = await verb.RunAsync(context, cancellationToken);
             output.Result(result);
-            return result.Done ? ExitCode.Done : ExitCode.NotDone;
+            return result.Failure is null ? ExitCode.Done : ExitCode.NotDone;
         }
         catch (UsageException exception)
         {
-            output.Error(code: 0, "usage", exception.Message, exception.Action);
+            output.Failed(new Failure(0, "usage", exception.Message, exception.Action));
             return ExitCode.Usage;
         }
         catch (ConsortiumException exception)
         {
-            output.Error(exception.Code, exception.Name, exception.Message, exception.Action);
+            output.Failed(Failure.From(exception));
         }
         catch (HttpRequestException exception)
         {
-            Unreachable(output, exception);
+            output.Failed(Unreachable(exception));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            output.Error(
-                code: 0,
+            output.Failed(new Failure(
+                0,
                 "interrupted",
                 "The command was interrupted before it was done.",
-                "Ask 'tx show' what became of a transaction that was on its way; then run the command again.");
+                "Ask 'consortium tx show' what became of a transaction that was on its way; then run the command again."));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            output.Error(
-                code: 0,
+            output.Failed(new Failure(
+                0,
                 "file_or_connection_failed",
                 exception.Message,
-                "Check the path, the disk's free space and the connection; then run the command again.");
+                "Check the path, the disk's free space and the connection; then run the command again."));
         }
 
         return ExitCode.NotDone;
     }
 
-    private void Unreachable(Output output, HttpRequestException exception)
-    {
-        var refused = exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
-        output.Error(
-            code: 0,
-            "gateway_unreachable",
-            refused ? "No gateway answers at this address: the connection was refused." : $"The gateway was not reached: {exception.Message}",
-            "Start one with 'dotnet run --project gateway/Consortium.Gateway -- --demo', or name another with --url.");
-    }
+    private static Failure Unreachable(HttpRequestException exception) => new(
+        0,
+        "gateway_unreachable",
+        exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
+            ? $"No gateway answers there: {exception.Message}"
+            : $"The gateway was not reached: {exception.Message}",
+        "Start one with 'dotnet run --project gateway/Consortium.Gateway -- --demo', or name another with --url.");
 }

@@ -10,7 +10,7 @@ internal static class KeyText
     {
         var (hex, pem) = (key.PublicKey.ToString(), key.ToPublicPem());
         return new VerbResult(
-            new JsonObject { ["file"] = path, ["public_key"] = hex, ["public_key_pem"] = pem },
+            new JsonObject { ["file"] = path, ["publicKey"] = hex, ["publicKeyPem"] = pem },
             console => console.Facts([("File", path), ("Public key", hex), ("As PEM", pem)]));
     }
 }
