@@ -16,11 +16,12 @@ public static class ChainRules
     public static uint NextTarget(Genesis genesis, ulong height, ulong timeMs)
     {
         // ASERT counts from the anchor's parent, which genesis does not have; one interval earlier stands in for it.
-        var elapsed = checked((long)(timeMs - genesis.TimeMs + genesis.BlockIntervalMs));
+        // The header may be a stranger's: what does not fit 63 bits is as far off as what does.
+        var elapsed = (long)Int128.Min((Int128)timeMs - genesis.TimeMs + genesis.BlockIntervalMs, long.MaxValue);
         return Asert.Next(
             genesis.Target,
             elapsed,
-            (long)height,
+            (long)ulong.Min(height, long.MaxValue),
             (long)genesis.BlockIntervalMs,
             (long)genesis.HalfLifeMs,
             genesis.Target).ToCompact();
