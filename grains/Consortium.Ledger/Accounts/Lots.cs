@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using Consortium.Ledger.Amounts;
 
@@ -140,7 +141,21 @@ public sealed class Lots : IEquatable<Lots>
     /// <inheritdoc/>
     public override int GetHashCode() => _lots.Length;
 
-    internal static Lots FromOrdered(Lot[] lots) => lots.Length == 0 ? None : new Lots(lots);
+    /// <summary>Takes lots as they were kept: by day, none empty, no two of one day.</summary>
+    internal static bool TryFromOrdered(Lot[] lots, [NotNullWhen(true)] out Lots? ordered)
+    {
+        ordered = null;
+        for (var i = 0; i < lots.Length; i++)
+        {
+            if (lots[i].Quantity == UInt128.Zero || (i > 0 && lots[i - 1].Day >= lots[i].Day))
+            {
+                return false;
+            }
+        }
+
+        ordered = lots.Length == 0 ? None : new Lots(lots);
+        return true;
+    }
 
     // Seconds of day count from the older day after the merge, so they may pass one day; the sum acquired does not change.
     private static Lot[] MergeOldest(Lot[] lots)
