@@ -14,7 +14,6 @@ internal sealed class AuthorityOptions
         Description = "A public key (128 hexadecimal digits) or a key file; give it once per key",
         HelpName = "KEY",
         Required = true,
-        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<int?> _threshold = new("--threshold")

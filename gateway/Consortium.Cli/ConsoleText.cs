@@ -5,18 +5,20 @@ namespace Consortium.Cli;
 /// <summary>The two shapes in which results are shown to people.</summary>
 internal static class ConsoleText
 {
-    /// <summary>Prints names and values; long values are not cut.</summary>
+    /// <summary>Prints names and values; values are neither cut nor broken, so that ids can be copied.</summary>
     public static void Facts(this IAnsiConsole console, IReadOnlyList<(string Name, string Value)> facts)
     {
-        var grid = new Grid();
-        grid.AddColumn(new GridColumn().NoWrap());
-        grid.AddColumn();
+        var width = facts.Max(fact => fact.Name.Length) + 2;
+        var writer = console.Profile.Out.Writer;
         foreach (var (name, value) in facts)
         {
-            grid.AddRow(new Text(name), new Text(value));
+            var lines = value.Split('\n');
+            writer.WriteLine(name.PadRight(width) + lines[0]);
+            foreach (var line in lines.AsSpan(1))
+            {
+                writer.WriteLine(new string(' ', width) + line);
+            }
         }
-
-        console.Write(grid);
     }
 
     /// <summary>Prints rows under headings, or a line that says that there are none.</summary>

@@ -10,7 +10,6 @@ internal sealed class KeyOptions
     {
         Description = "A key file that signs; may be given several times",
         HelpName = "FILE",
-        AllowMultipleArgumentsPerToken = true,
     };
 
     public Option<string?> PasswordFile { get; } = new("--password-file")
