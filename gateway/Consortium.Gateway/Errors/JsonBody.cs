@@ -32,6 +32,13 @@ internal static class JsonBody
     // The serializer names its own types; people need the path.
     private static string Brief(string message)
     {
+        const string Unmapped = "The JSON property '";
+        if (message.StartsWith(Unmapped, StringComparison.Ordinal)
+            && message.IndexOf('\'', Unmapped.Length) is > 0 and var end)
+        {
+            return $"it has no member '{message[Unmapped.Length..end]}', or has it twice.";
+        }
+
         var at = message.IndexOf(" Path:", StringComparison.Ordinal);
         var head = message.Contains("Consortium.", StringComparison.Ordinal) ? "a value is missing or of another type." : message[..(at < 0 ? message.Length : at)];
         return at < 0 ? head : head + message[at..];
