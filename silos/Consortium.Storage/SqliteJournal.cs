@@ -40,6 +40,7 @@ public sealed partial class SqliteJournal : IJournal, IDisposable
     private readonly Statement _commit;
     private readonly Statement _checkpoint;
     private readonly Lock _appending = new();
+    private readonly Lock _checkpointing = new();
     private readonly ConcurrentBag<JournalReader> _readers = [];
     private readonly SemaphoreSlim _checkpointWanted = new(0);
     private readonly Thread _checkpointer;
@@ -279,10 +280,16 @@ public sealed partial class SqliteJournal : IJournal, IDisposable
     // writes at its beginning again.
     private void RestartLog()
     {
-        _checkpoint.Step();
-        var remaining = (_checkpoint.Number(1) - _checkpoint.Number(2)) * 4096;
-        _checkpoint.Reset();
-        _logBytes = remaining == 0 ? 0 : LogBytesMax - CheckpointBytes + remaining;
+        // Two cannot copy at a time: wait for the one in the background rather than be turned away by it.
+        lock (_checkpointing)
+        {
+            _checkpoint.Step();
+            var (busy, frames, copied) = (_checkpoint.Number(0) != 0, _checkpoint.Number(1), _checkpoint.Number(2));
+            _checkpoint.Reset();
+
+            // A reader in the way is tried again some megabytes later, another process that copies with the next append.
+            _logBytes = busy ? _logBytes : frames == copied ? 0 : LogBytesMax - (LogBytesMax / 8);
+        }
     }
 
     private void Checkpoint()
@@ -297,9 +304,12 @@ public sealed partial class SqliteJournal : IJournal, IDisposable
 
             try
             {
-                using var database = Database.Open(_path, readOnly: false);
-                database.Execute("PRAGMA synchronous=FULL");
-                database.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+                lock (_checkpointing)
+                {
+                    using var database = Database.Open(_path, readOnly: false);
+                    database.Execute("PRAGMA synchronous=FULL");
+                    database.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+                }
             }
             catch (SqliteException exception)
             {

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Consortium.Consensus.Ports;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Ids;
-using Consortium.Ledger.State;
 using Consortium.Storage.Indexing;
 using Consortium.Storage.Sqlite;
 using Microsoft.Data.Sqlite;

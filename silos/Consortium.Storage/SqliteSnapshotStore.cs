@@ -92,6 +92,10 @@ public sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
         _one.Dispose();
     }
 
+    /// <summary>For tests: makes the disk full at a number of pages.</summary>
+    internal void LimitPages(long pages) => Opened().Execute(
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA max_page_count={pages}"));
+
     private static void Prepare(Database database)
     {
         database.Execute("PRAGMA journal_mode=TRUNCATE");

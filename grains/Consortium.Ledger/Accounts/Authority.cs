@@ -52,8 +52,8 @@ public sealed record Authority(uint Threshold, IReadOnlyList<PublicKey> Keys)
 
     internal static Authority Read(ref CanonicalReader reader)
     {
-        var threshold = reader.Unsigned();
-        return new Authority((uint)Math.Min(threshold, uint.MaxValue), ReadKeys(ref reader, LedgerLimits.AuthorityKeysMax));
+        var threshold = (uint)reader.Unsigned(uint.MaxValue);
+        return new Authority(threshold, ReadKeys(ref reader, LedgerLimits.AuthorityKeysMax));
     }
 
     internal static PublicKey[] ReadKeys(ref CanonicalReader reader, int max)

@@ -49,7 +49,7 @@ public sealed record Holding(Int128 Posted, Lots Lots, IReadOnlyList<Pledged> Pl
         var lots = new Lot[reader.Count(LedgerLimits.LotsMax)];
         for (var i = 0; i < lots.Length; i++)
         {
-            lots[i] = new Lot((long)Math.Min(reader.Unsigned(), long.MaxValue), reader.Integer(), reader.Integer());
+            lots[i] = new Lot((long)reader.Unsigned(Lot.DayMax), reader.Integer(), reader.Integer());
         }
 
         var pledges = new Pledged[reader.Count(LedgerLimits.PledgesMax)];
@@ -62,7 +62,7 @@ public sealed record Holding(Int128 Posted, Lots Lots, IReadOnlyList<Pledged> Pl
                 reader.Unsigned());
         }
 
-        return reader.Succeeded ? new Holding(posted, Lots.FromOrdered(lots), pledges, destroyed) : null;
+        return reader.Succeeded && Lots.TryFromOrdered(lots, out var ordered) ? new Holding(posted, ordered, pledges, destroyed) : null;
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public readonly record struct Lot(long Day, UInt128 Quantity, UInt128 SecondsOfD
     /// <summary>Seconds in a day; UTC without leap seconds, as in POSIX time.</summary>
     public const long SecondsPerDay = 86_400;
 
+    /// <summary>The last day that 64 bits of milliseconds reach.</summary>
+    public const long DayMax = (long)(ulong.MaxValue / 1000 / SecondsPerDay);
+
     /// <summary>Sum over the units of the second each was acquired, seconds since 1970.</summary>
     public BigInteger SecondsAcquired => ((BigInteger)Quantity * (Day * SecondsPerDay)) + (BigInteger)SecondsOfDay;
 

@@ -7,6 +7,9 @@ namespace Consortium.Ledger.Blocks;
 /// <param name="Signature">r then s over the header hash as message, low s.</param>
 public sealed record BlockSeal(BlockHeader Header, ReadOnlyMemory<byte> Signature)
 {
+    private static readonly MessageParser<Wire.SealedHeader> Parser =
+        Wire.SealedHeader.Parser.WithDiscardUnknownFields(discardUnknownFields: true);
+
     /// <summary>Reads the wire form.</summary>
     /// <param name="bytes">Canonical bytes of <see cref="Wire.SealedHeader"/>.</param>
     /// <param name="seal">The seal, or <see langword="null"/>.</param>
@@ -16,7 +19,7 @@ public sealed record BlockSeal(BlockHeader Header, ReadOnlyMemory<byte> Signatur
         seal = null;
         try
         {
-            var message = Wire.SealedHeader.Parser.ParseFrom(bytes);
+            var message = Parser.ParseFrom(bytes);
             if (!Transactions.MessageBytes.IsCanonical(message, bytes)
                 || !BlockHeader.TryRead(message.Header.Span, out var header)
                 || message.Signature.Length != Signatures.P256.SignatureSize)

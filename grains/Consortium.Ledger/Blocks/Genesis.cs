@@ -13,6 +13,9 @@ namespace Consortium.Ledger.Blocks;
 /// <summary>What the members agreed on before the first batch (SPEC.md section 6).</summary>
 public sealed class Genesis
 {
+    private static readonly MessageParser<Wire.Genesis> Parser =
+        Wire.Genesis.Parser.WithDiscardUnknownFields(discardUnknownFields: true);
+
     private Genesis(byte[] bytes, Wire.Genesis message, IReadOnlyList<Member> members)
     {
         Bytes = bytes;
@@ -66,7 +69,7 @@ public sealed class Genesis
         Wire.Genesis message;
         try
         {
-            message = Wire.Genesis.Parser.ParseFrom(bytes.Span);
+            message = Parser.ParseFrom(bytes.Span);
         }
         catch (InvalidProtocolBufferException exception)
         {
@@ -115,9 +118,9 @@ public sealed class Genesis
 
     private static string? CheckNumbers(Wire.Genesis message)
     {
-        if (message.Name.Length is 0 or > LedgerLimits.NameBytesMax)
+        if (System.Text.Encoding.UTF8.GetByteCount(message.Name) is 0 or > LedgerLimits.NameBytesMax)
         {
-            return "name must have 1 to 100 characters.";
+            return "name must have 1 to 100 UTF-8 bytes.";
         }
 
         if (message.ShardCount is 0 or > LedgerLimits.ShardsMax)

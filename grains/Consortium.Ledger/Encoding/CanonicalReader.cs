@@ -52,6 +52,14 @@ internal ref struct CanonicalReader(ReadOnlySpan<byte> bytes)
         return 0;
     }
 
+    /// <summary>A number of at most <paramref name="max"/>.</summary>
+    public ulong Unsigned(ulong max)
+    {
+        var value = Unsigned();
+        Failed |= value > max;
+        return Failed ? 0 : value;
+    }
+
     /// <summary>A count of things that take at least a byte each, so that it cannot be larger than what is left.</summary>
     public int Count(int max)
     {
@@ -73,7 +81,12 @@ internal ref struct CanonicalReader(ReadOnlySpan<byte> bytes)
 
     public ReadOnlySpan<byte> Bytes(int max) => Take(Count(max));
 
-    public string Text(int max) => System.Text.Encoding.UTF8.GetString(Bytes(max));
+    public string Text(int max)
+    {
+        var bytes = Bytes(max);
+        Failed |= !System.Text.Unicode.Utf8.IsValid(bytes);
+        return Failed ? string.Empty : System.Text.Encoding.UTF8.GetString(bytes);
+    }
 
     public UInt128 Integer()
     {

@@ -46,6 +46,18 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
     /// <summary>The failed rules in order of precedence; those of one rule in the order of the payload.</summary>
     public IReadOnlyList<RejectionDetail> Rejections() => [.. _rejections.OrderBy(rejection => rejection.Code)];
 
+    /// <summary>Finds a member or says that there is none.</summary>
+    public Member? RequireMember(MemberId id, string subject)
+    {
+        var member = Member(id);
+        if (member is null)
+        {
+            Reject(Rejection.MemberUnknown, subject, "Name a member of this network.", new RejectionInput("member", id.ToString()));
+        }
+
+        return member;
+    }
+
     /// <summary>Finds an account or says that there is none.</summary>
     public Account? RequireAccount(AccountId id, string subject)
     {

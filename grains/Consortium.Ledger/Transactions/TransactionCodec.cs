@@ -186,6 +186,11 @@ public static class TransactionCodec
             return new Refused(Refusal.Malformed, "The payload is not in canonical form: it has unknown, repeated, disordered or default fields.");
         }
 
+        if (payload.NetworkId.Length != Digest.Size)
+        {
+            return new Refused(Refusal.Malformed, $"The network id must have {Digest.Size} bytes; it has {payload.NetworkId.Length}.");
+        }
+
         if (payload.Salt.Length > LedgerLimits.SaltBytesMax)
         {
             return new Refused(Refusal.Malformed, $"The salt has {payload.Salt.Length} bytes; {LedgerLimits.SaltBytesMax} is the most.");
@@ -253,20 +258,23 @@ public static class TransactionCodec
         int index,
         P256VerifierCache verifiers)
     {
-        if (!P256.IsLowS(signature.Value.Span))
-        {
-            return new Refused(
-                Refusal.SignatureNotLowS,
-                $"signatures[{index}] has s in the upper half of the group order; send n - s instead.");
-        }
-
-        if (verifiers.Verify(signature.PublicKey.Span, payload, signature.Value.Span))
+        var key = signature.PublicKey.Span;
+        var value = signature.Value.Span;
+        var isLowS = P256.IsLowS(value);
+        if (isLowS && verifiers.Verify(key, payload, value))
         {
             return null;
         }
 
-        return P256.IsValidPublicKey(signature.PublicKey.Span)
-            ? new Refused(Refusal.SignatureInvalid, $"signatures[{index}] does not match the payload and its public key.")
-            : new Refused(Refusal.PublicKeyInvalid, $"signatures[{index}].public_key is not a point of P-256.");
+        if (!P256.IsValidPublicKey(key))
+        {
+            return new Refused(Refusal.PublicKeyInvalid, $"signatures[{index}].public_key is not a point of P-256.");
+        }
+
+        return !isLowS && P256.IsInRange(value)
+            ? new Refused(
+                Refusal.SignatureNotLowS,
+                $"signatures[{index}] has s in the upper half of the group order; send n - s instead.")
+            : new Refused(Refusal.SignatureInvalid, $"signatures[{index}] does not match the payload and its public key.");
     }
 }

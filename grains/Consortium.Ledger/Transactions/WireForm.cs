@@ -51,9 +51,10 @@ internal sealed class WireForm
 
     public Amount Amount(ByteString bytes, string field)
     {
-        if (!AmountBytes.TryReadUnsigned(bytes.Span, out var units) || units == 0)
+        if (!AmountBytes.TryReadUnsigned(bytes.Span, out var units) || units == 0 || units > LedgerLimits.AuthorisedMax)
         {
-            Note($"{field} must be a whole number from 1 to 2^128 - 1 in shortest big-endian form");
+            Note($"{field} must be a whole number from 1 to 2^96 - 1 in shortest big-endian form");
+            return Amounts.Amount.Zero;
         }
 
         return new Amount(units);

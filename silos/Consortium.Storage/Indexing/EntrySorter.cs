@@ -63,5 +63,6 @@ internal sealed class EntrySorter : IComparer<EntrySorter.Entry>
 
     private ReadOnlySpan<byte> Key(Entry entry) => _bytes.AsSpan(entry.Start, entry.KeyLength);
 
+    [StructLayout(LayoutKind.Sequential)]
     internal readonly record struct Entry(ulong Word0, ulong Word1, int Start, int KeyLength, int ValueLength);
 }

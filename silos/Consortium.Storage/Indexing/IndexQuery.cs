@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Consortium.Consensus.Ports;
 using Consortium.Ledger.Accounts;
-using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;

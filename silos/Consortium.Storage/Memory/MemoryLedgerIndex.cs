@@ -2,9 +2,7 @@ using System.Buffers.Binary;
 using Consortium.Consensus.Ports;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
-using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
-using Consortium.Ledger.State;
 
 namespace Consortium.Storage.Memory;
 
@@ -72,23 +70,23 @@ public sealed class MemoryLedgerIndex : ILedgerIndex
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<(ulong Position, int Index)>> FindTransactionAsync(TransactionId id, CancellationToken cancellationToken) =>
-        Ask<IReadOnlyList<(ulong Position, int Index)>>(
+        AskAsync<IReadOnlyList<(ulong Position, int Index)>>(
             () => _transactions.TryGetValue(Prefix(id), out var found) ? [.. found.Order()] : [],
             cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IndexedBlock?> FindBlockAsync(ulong height, CancellationToken cancellationToken) =>
-        Ask(() => height >= 1 && height <= (ulong)_blocks.Count ? _blocks[(int)height - 1] : null, cancellationToken);
+        AskAsync(() => height >= 1 && height <= (ulong)_blocks.Count ? _blocks[(int)height - 1] : null, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IndexedBlock?> FindBlockOfBatchAsync(ulong position, CancellationToken cancellationToken) =>
-        Ask(
+        AskAsync(
             () => _blocks.Find(block => position >= block.FirstPosition && position <= block.Seal.Header.LastPosition),
             cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<IndexedHolding>> HoldingsAtAsync(AccountId account, ulong height, CancellationToken cancellationToken) =>
-        Ask<IReadOnlyList<IndexedHolding>>(() => LatestOf(account, height), cancellationToken);
+        AskAsync<IReadOnlyList<IndexedHolding>>(() => LatestOf(account, height), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<IndexedHolding>> HistoryAsync(
@@ -96,7 +94,7 @@ public sealed class MemoryLedgerIndex : ILedgerIndex
         ulong fromHeight,
         ulong toHeight,
         int limit,
-        CancellationToken cancellationToken) => Ask<IReadOnlyList<IndexedHolding>>(
+        CancellationToken cancellationToken) => AskAsync<IReadOnlyList<IndexedHolding>>(
             () =>
             [
                 .. RowsOf(account)
@@ -112,7 +110,7 @@ public sealed class MemoryLedgerIndex : ILedgerIndex
         AssetId asset,
         AccountId after,
         int limit,
-        CancellationToken cancellationToken) => Ask<IReadOnlyList<IndexedHolding>>(
+        CancellationToken cancellationToken) => AskAsync<IReadOnlyList<IndexedHolding>>(
             () =>
             [
                 .. _holdings.Keys
@@ -126,7 +124,7 @@ public sealed class MemoryLedgerIndex : ILedgerIndex
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<AccountId>> AccountsOfAsync(PartyId owner, ulong height, CancellationToken cancellationToken) =>
-        Ask<IReadOnlyList<AccountId>>(
+        AskAsync<IReadOnlyList<AccountId>>(
             () => _accounts.TryGetValue(owner, out var found) ? [.. found.Where(pair => pair.Value <= height).Select(pair => pair.Key)] : [],
             cancellationToken);
 
@@ -183,7 +181,7 @@ public sealed class MemoryLedgerIndex : ILedgerIndex
             .OrderBy(row => row.Instrument),
     ];
 
-    private ValueTask<T> Ask<T>(Func<T> question, CancellationToken cancellationToken)
+    private ValueTask<T> AskAsync<T>(Func<T> question, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)

@@ -23,7 +23,7 @@ internal sealed class DealRules : KindRules<Deal>
         }
 
         var legs = new DealLeg[wire.Legs.Count];
-        for (var i = 0; i < legs.Length; i++)
+        for (var i = 0; i < legs.Length && form.Fault is null; i++)
         {
             var leg = wire.Legs[i];
             legs[i] = new DealLeg(
@@ -83,15 +83,14 @@ internal sealed class DealRules : KindRules<Deal>
         RequireBalanced(body, context);
         RequireSigned(body, context);
 
-        // What is held is looked at only when the legs name what exists: otherwise the sums mean nothing.
-        if (!context.Rejected || posting.LegCount == body.Legs.Count)
+        // The sums mean nothing when legs name what does not exist.
+        if (posting.LegCount == body.Legs.Count)
         {
             posting.RequireCovered();
-        }
-
-        if (!context.Rejected && posting.MovesNothing)
-        {
-            context.Reject(Rejection.DealMovesNothing, "legs", "Let an account give what another receives.");
+            if (posting.MovesNothing)
+            {
+                context.Reject(Rejection.DealMovesNothing, "legs", "Let an account give what another receives.");
+            }
         }
 
         if (context.Rejected)
@@ -184,7 +183,7 @@ internal sealed class DealRules : KindRules<Deal>
                 context.Reject(
                     Rejection.DealUnbalanced,
                     "legs",
-                    $"Change the legs of this instrument by {-sum} in all.",
+                    $"Change the legs of this instrument by {RuleContext.Text(-sum)} in all.",
                     new RejectionInput("instrument", instrument.ToString()),
                     new RejectionInput("sum", RuleContext.Text(sum)));
             }

@@ -45,7 +45,7 @@ internal sealed class IssueRules : KindRules<Issue>
             context.RejectIssuanceAccount(to, "to");
         }
 
-        if (asset is not null && context.Account(asset.Definition.Issuer) is { } issuer)
+        if (asset is not null && context.RequireAccount(asset.Definition.Issuer, "asset.issuer") is { } issuer)
         {
             context.RequireSigned(issuer, "asset.issuer");
             context.RequireNotFrozen(issuer, "asset.issuer");
@@ -62,7 +62,8 @@ internal sealed class IssueRules : KindRules<Issue>
             context.RequireNotFrozen(to, "to");
         }
 
-        if (context.Rejected || asset is null || to is null || context.Account(asset.IssuanceAccount) is not { } issuance)
+        var issuance = asset is null ? null : context.RequireAccount(asset.IssuanceAccount, "asset");
+        if (context.Rejected || issuance is null || to is null)
         {
             return;
         }

@@ -53,17 +53,9 @@ internal sealed class OpenAccountRules : KindRules<OpenAccount>
     protected override void Execute(OpenAccount body, RuleContext context)
     {
         var id = body.AccountId;
-        if (context.Member(body.Custodian) is { } custodian)
+        if (context.RequireMember(body.Custodian, "custodian") is { } custodian)
         {
             context.RequireSigned(custodian, "custodian");
-        }
-        else
-        {
-            context.Reject(
-                Rejection.MemberUnknown,
-                "custodian",
-                "Name a member of this network.",
-                new RejectionInput("member", body.Custodian.ToString()));
         }
 
         if (context.Account(id) is not null)

@@ -42,7 +42,12 @@ internal sealed class PledgeRules : KindRules<Pledge>
     protected override void Execute(Pledge body, RuleContext context)
     {
         var account = context.RequireAccount(body.Account, "account");
-        context.RequireAccount(body.Beneficiary, "beneficiary");
+        if (context.RequireAccount(body.Beneficiary, "beneficiary") is { IsIssuanceAccount: true } reserved)
+        {
+            // Its authority is not rotated with the issuer's, so nobody may act for it.
+            context.RejectIssuanceAccount(reserved, "beneficiary");
+        }
+
         if (account is not null)
         {
             if (account.IsIssuanceAccount)

@@ -188,6 +188,15 @@ internal sealed class RegisterAssetRules : KindRules<RegisterAsset>
         }
     }
 
-    // A rejection is recorded for ever; what it quotes is bounded.
-    private static string Shorten(string text) => text.Length <= 20 ? text : string.Concat(text.AsSpan(0, 20), "…");
+    // A rejection is recorded for ever; what it quotes is bounded, and cut between characters so that it can be encoded.
+    private static string Shorten(string text)
+    {
+        if (text.Length <= 20)
+        {
+            return text;
+        }
+
+        var length = char.IsHighSurrogate(text[19]) ? 19 : 20;
+        return string.Concat(text.AsSpan(0, length), "…");
+    }
 }

@@ -51,13 +51,13 @@ internal sealed class RetireRules : KindRules<Retire>
             context.RequireNotFrozen(from, "from");
         }
 
-        if (asset is not null && context.Account(asset.Definition.Issuer) is { } issuer)
+        if (asset is not null && context.RequireAccount(asset.Definition.Issuer, "asset.issuer") is { } issuer)
         {
             context.RequireSigned(issuer, "asset.issuer");
         }
 
         var posting = new Posting(context);
-        if (asset is not null && from is not null && context.Account(asset.IssuanceAccount) is { } issuance)
+        if (asset is not null && from is not null && context.RequireAccount(asset.IssuanceAccount, "asset") is { } issuance)
         {
             posting.Add(from, Instrument.Full(body.Asset), -(Int128)body.Amount.Units);
             posting.Add(issuance, Instrument.Full(body.Asset), (Int128)body.Amount.Units);

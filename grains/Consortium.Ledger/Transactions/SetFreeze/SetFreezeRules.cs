@@ -36,7 +36,7 @@ internal sealed class SetFreezeRules : KindRules<SetFreeze>
                 context.RejectIssuanceAccount(account, "account");
             }
 
-            if (context.Member(account.Custodian) is { } custodian)
+            if (context.RequireMember(account.Custodian, "account.custodian") is { } custodian)
             {
                 context.RequireSigned(custodian, "account.custodian");
             }
