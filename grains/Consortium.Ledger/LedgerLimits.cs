@@ -21,7 +21,7 @@ public static class LedgerLimits
     /// <summary>Pledges on one holding at a time.</summary>
     public const int PledgesMax = 16;
 
-    /// <summary>Lots of one holding; beyond it the two oldest days are kept as one. Bounds a holding at about 8 KiB.</summary>
+    /// <summary>Lots of one holding; beyond it the oldest days are kept as one. Bounds a holding at about 8 KiB.</summary>
     public const int LotsMax = 366;
 
     /// <summary>Decimals of an asset, as in ISO 20022 amounts.</summary>

@@ -7,8 +7,8 @@ namespace Consortium.Ledger.Accounts;
 /// <summary>What a positive holding is made of: lots by day of acquisition, first in, first out.</summary>
 /// <remarks>
 /// Never changed, only replaced. Lots are ordered by day and no two share one. At most
-/// <see cref="LedgerLimits.LotsMax"/> lots are kept: beyond it the two oldest become one lot of the older day, and the
-/// sum of seconds stays exact.
+/// <see cref="LedgerLimits.LotsMax"/> lots are kept: beyond it the oldest become one lot of their average day, and the sum
+/// of seconds stays exact.
 /// </remarks>
 public sealed class Lots : IEquatable<Lots>
 {
@@ -40,16 +40,7 @@ public sealed class Lots : IEquatable<Lots>
     /// <summary>Puts lots together.</summary>
     /// <param name="lots">In any order.</param>
     /// <returns>The lots by day.</returns>
-    public static Lots From(IEnumerable<Lot> lots)
-    {
-        var result = None;
-        foreach (var lot in lots)
-        {
-            result = result.Add(lot);
-        }
-
-        return result;
-    }
+    public static Lots From(IEnumerable<Lot> lots) => None.Add([.. lots]);
 
     /// <summary>What lots destroy when they move at a time.</summary>
     /// <param name="lots">The lots that move.</param>
@@ -96,7 +87,32 @@ public sealed class Lots : IEquatable<Lots>
         _lots.AsSpan(0, at).CopyTo(longer);
         longer[at] = lot;
         _lots.AsSpan(at).CopyTo(longer.AsSpan(at + 1));
-        return new Lots(longer.Length > LedgerLimits.LotsMax ? MergeOldest(longer) : longer);
+        return new Lots(MergeOldest(longer));
+    }
+
+    /// <summary>Adds lots to their days.</summary>
+    /// <param name="lots">In any order.</param>
+    /// <returns>The lots with them.</returns>
+    public Lots Add(IReadOnlyList<Lot> lots)
+    {
+        var sorted = new List<Lot>(_lots.Length + lots.Count);
+        sorted.AddRange(_lots);
+        sorted.AddRange(lots);
+        sorted.Sort((left, right) => left.Day.CompareTo(right.Day));
+        var byDay = new List<Lot>(sorted.Count);
+        foreach (var lot in sorted)
+        {
+            if (byDay.Count > 0 && byDay[^1].Day == lot.Day)
+            {
+                byDay[^1] = new Lot(lot.Day, byDay[^1].Quantity + lot.Quantity, byDay[^1].SecondsOfDay + lot.SecondsOfDay);
+            }
+            else if (lot.Quantity > UInt128.Zero)
+            {
+                byDay.Add(lot);
+            }
+        }
+
+        return byDay.Count == 0 ? None : new Lots(MergeOldest([.. byDay]));
     }
 
     /// <summary>Takes units from the oldest lots.</summary>
@@ -157,14 +173,25 @@ public sealed class Lots : IEquatable<Lots>
         return true;
     }
 
-    // Seconds of day count from the older day after the merge, so they may pass one day; the sum acquired does not change.
+    // The average day keeps the seconds of day below a day for each unit, however far apart the days are.
     private static Lot[] MergeOldest(Lot[] lots)
     {
-        var (first, second) = (lots[0], lots[1]);
-        var shift = (BigInteger)second.Quantity * ((second.Day - first.Day) * Lot.SecondsPerDay);
-        var seconds = (BigInteger)first.SecondsOfDay + (BigInteger)second.SecondsOfDay + shift;
-        var merged = lots[1..];
-        merged[0] = new Lot(first.Day, first.Quantity + second.Quantity, (UInt128)seconds);
+        var excess = lots.Length - LedgerLimits.LotsMax;
+        if (excess <= 0)
+        {
+            return lots;
+        }
+
+        var (quantity, seconds) = (UInt128.Zero, BigInteger.Zero);
+        foreach (var lot in lots.AsSpan(0, excess + 1))
+        {
+            quantity += lot.Quantity;
+            seconds += lot.SecondsAcquired;
+        }
+
+        var secondsPerDay = (BigInteger)quantity * Lot.SecondsPerDay;
+        var merged = lots[excess..];
+        merged[0] = new Lot((long)(seconds / secondsPerDay), quantity, (UInt128)(seconds % secondsPerDay));
         return merged;
     }
 }

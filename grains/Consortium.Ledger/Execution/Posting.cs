@@ -124,7 +124,7 @@ internal sealed class Posting(RuleContext context)
         }
 
         Invariant.Holds(sum == 0);
-        var carried = new List<(PartyId Owner, Queue<Lot> Lots)>();
+        var carried = new List<CarriedLots>();
         foreach (var net in nets)
         {
             if (net.Amount < 0)
@@ -141,7 +141,7 @@ internal sealed class Posting(RuleContext context)
         {
             if (net.Amount > 0)
             {
-                Receive(net, carried.Find(entry => entry.Owner == net.Account.Owner).Lots);
+                Receive(net, carried.Find(lots => lots.Owner == net.Account.Owner));
             }
         }
     }
@@ -162,7 +162,7 @@ internal sealed class Posting(RuleContext context)
         return received > 0 ? (UInt128)received : 0;
     }
 
-    private void Give(NetLeg net, UInt128 ownersReceipts, List<(PartyId Owner, Queue<Lot> Lots)> carried)
+    private void Give(NetLeg net, UInt128 ownersReceipts, List<CarriedLots> carried)
     {
         var holding = context.Holding(net.Account.Id, net.Instrument);
         if (net.Account.IsIssuanceAccount)
@@ -184,21 +184,17 @@ internal sealed class Posting(RuleContext context)
             return;
         }
 
-        var at = carried.FindIndex(entry => entry.Owner == net.Account.Owner);
-        if (at < 0)
+        var own = carried.Find(lots => lots.Owner == net.Account.Owner);
+        if (own is null)
         {
-            carried.Add((net.Account.Owner, new Queue<Lot>(kept)));
+            own = new CarriedLots(net.Account.Owner);
+            carried.Add(own);
         }
-        else
-        {
-            foreach (var lot in kept)
-            {
-                carried[at].Lots.Enqueue(lot);
-            }
-        }
+
+        own.Add(kept);
     }
 
-    private void Receive(NetLeg net, Queue<Lot>? carried)
+    private void Receive(NetLeg net, CarriedLots? carried)
     {
         var holding = context.Holding(net.Account.Id, net.Instrument);
         if (net.Account.IsIssuanceAccount)
@@ -207,33 +203,15 @@ internal sealed class Posting(RuleContext context)
             return;
         }
 
-        var lots = holding.Lots;
-        var missing = (UInt128)net.Amount;
-        while (missing > 0 && carried is { Count: > 0 })
+        var own = carried?.Take((UInt128)net.Amount) ?? [];
+        var bought = (UInt128)net.Amount;
+        foreach (var lot in own)
         {
-            var lot = carried.Dequeue();
-            if (lot.Quantity > missing)
-            {
-                (lot, var left) = lot.Split(missing);
-                var others = carried.ToArray();
-                carried.Clear();
-                carried.Enqueue(left);
-                foreach (var other in others)
-                {
-                    carried.Enqueue(other);
-                }
-            }
-
-            lots = lots.Add(lot);
-            missing -= lot.Quantity;
+            bought -= lot.Quantity;
         }
 
-        if (missing > 0)
-        {
-            lots = lots.Add(Lot.Acquired(missing, context.TimeSeconds));
-        }
-
-        Rewrite(net, holding with { Lots = lots });
+        var lots = own.Count == 0 ? holding.Lots : holding.Lots.Add(own);
+        Rewrite(net, holding with { Lots = lots.Add(Lot.Acquired(bought, context.TimeSeconds)) });
     }
 
     // The deal uses up the pledges that were made to it, and those whose time has passed are dropped on the way.

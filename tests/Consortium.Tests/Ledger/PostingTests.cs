@@ -156,6 +156,6 @@ public sealed class PostingTests
         var deal = _ledger.Decode(new Deal([.. legs], string.Empty), "alice");
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.True(_ledger.Execute(deal).Accepted);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
     }
 }

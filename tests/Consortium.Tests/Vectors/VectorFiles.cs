@@ -21,6 +21,7 @@ internal static class VectorFiles
         ["bitcoin"] = ["block-*.bin", "days-destroyed.json"],
         ["identifiers"] = ["lei_valid.txt", "isin_valid.txt"],
         ["iso"] = ["country-codes.csv", "currency-codes-all.csv"],
+        ["ledger"] = ["*.json"],
         ["rfc6962-merkle"] = ["*.json"],
         ["rounding"] = ["*.json"],
         ["wycheproof"] = ["ecdsa_secp256r1_sha256_test.json", "ecdsa_secp256r1_sha256_p1363_test.json"],
