@@ -31,7 +31,9 @@ public static class ApiJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.UnmappedMemberHandling = unmapped;
         options.RespectNullableAnnotations = true;
-        options.RespectRequiredConstructorParameters = false;
+
+        // What is asked for must be there; what an older gateway leaves out of an answer may be missing.
+        options.RespectRequiredConstructorParameters = unmapped == JsonUnmappedMemberHandling.Disallow;
         options.MaxDepth = DepthMax;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
     }

@@ -1,1 +1,3 @@
-return 0;
+using Consortium.Gateway.Hosting;
+
+return await GatewayHost.RunAsync(args, scenario: null);

@@ -11,7 +11,6 @@ namespace Consortium.Api;
 /// <param name="Action">What to do.</param>
 /// <param name="Retryable">Whether the same request may succeed later.</param>
 /// <param name="CorrelationId">What to look for in the log; of internal failures.</param>
-/// <param name="Receipts">Of a submission: what became of each transaction, where that says more than the problem.</param>
 public sealed record ProblemResponse(
     string Type,
     string Title,
@@ -22,5 +21,4 @@ public sealed record ProblemResponse(
     string Name,
     string Action,
     bool Retryable,
-    string? CorrelationId = null,
-    IReadOnlyList<ReceiptResponse>? Receipts = null);
+    string? CorrelationId = null);

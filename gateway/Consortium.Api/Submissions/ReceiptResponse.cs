@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Consortium.Api;
 
 /// <summary>What became of one transaction.</summary>
-/// <param name="TransactionId"><c>tx1…</c>; left out when the bytes were no transaction.</param>
+/// <param name="TransactionId"><c>tx1…</c>; null when the bytes were no transaction.</param>
 /// <param name="Outcome">Accepted, rejected or refused.</param>
 /// <param name="Refusal">Why it was refused.</param>
 /// <param name="Rejections">All rules that it broke; left out unless rejected.</param>
@@ -12,7 +14,7 @@ namespace Consortium.Api;
 /// <param name="Moment">How far it has come.</param>
 /// <param name="Duplicate">It was ordered before; this is its first receipt.</param>
 public sealed record ReceiptResponse(
-    string? TransactionId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? TransactionId,
     ReceiptOutcome Outcome,
     RefusalResponse? Refusal = null,
     IReadOnlyList<RejectionResponse>? Rejections = null,

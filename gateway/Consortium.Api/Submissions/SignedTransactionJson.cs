@@ -36,6 +36,11 @@ public sealed record SignedTransactionJson(string Payload, IReadOnlyList<Signatu
         var signatures = new List<(PublicKey Key, byte[] Value)>(Signatures.Count);
         for (var i = 0; i < Signatures.Count; i++)
         {
+            if (Signatures[i] is null)
+            {
+                return $"signatures[{i}] is null";
+            }
+
             if (!Ledger.Signatures.PublicKey.TryParse(Signatures[i].PublicKey, out var key))
             {
                 return $"signatures[{i}].publicKey is not 128 hexadecimal digits";

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Consortium.Api;
+using Consortium.Gateway.Errors;
+using Consortium.Gateway.Hosting;
+using Consortium.Ledger;
+using Consortium.Ledger.Accounts;
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.Signatures;
+using Consortium.Ledger.State;
+using Consortium.Node;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Consortium.Gateway.Access;
+
+/// <summary>Decides who may read.</summary>
+internal sealed class ReaderCheck(
+    GatewayOptions options,
+    Callers callers,
+    P256VerifierCache verifiers,
+    TimeProvider timeProvider)
+{
+    /// <summary>How far a signature's time may be from the gateway's.</summary>
+    public const ulong ToleranceMs = 60_000;
+
+    /// <summary>Lets holders of a token and members read anything.</summary>
+    /// <exception cref="RefusalException">The caller is not known, or may not.</exception>
+    public void RequireReader(HttpContext context, ILedgerNode node)
+    {
+        if (Identify(context, node) is { } key)
+        {
+            throw NotAllowed(key);
+        }
+    }
+
+    /// <summary>Lets, besides, the keys of an account's authority read what is of that account.</summary>
+    /// <exception cref="RefusalException">The caller is not known, or may not.</exception>
+    public async Task RequireReaderAsync(HttpContext context, ILedgerNode node, AccountId account)
+    {
+        if (Identify(context, node) is { } key
+            && (await node.ReadAsync(StateKey.Account(account), context.RequestAborted) is not Account found || !found.Authority.Keys.Contains(key)))
+        {
+            throw NotAllowed(key);
+        }
+    }
+
+    /// <summary>Lets, besides, those who signed a transaction read it.</summary>
+    /// <exception cref="RefusalException">The caller is not known, or may not.</exception>
+    public void RequireReader(HttpContext context, ILedgerNode node, IReadOnlyList<PublicKey> signers)
+    {
+        if (Identify(context, node) is { } key && !signers.Contains(key))
+        {
+            throw NotAllowed(key);
+        }
+    }
+
+    /// <summary>Who asks: <see langword="null"/> for somebody who may read anything, else the key that signed the request.</summary>
+    private PublicKey? Identify(HttpContext context, ILedgerNode node)
+    {
+        if (!options.IsAuthOn || callers.FindToken(context.Request) is not null)
+        {
+            return null;
+        }
+
+        var header = context.Request.Headers[RequestSignature.Header].ToString();
+        if (header.Length == 0)
+        {
+            throw new RefusalException(
+                Refusal.Unauthenticated,
+                context.Request.Headers.Authorization.Count > 0 ? "The token is not known here." : "The request carries neither a token nor a signature.");
+        }
+
+        var key = CheckSignature(context, header);
+        return node.Genesis.Members.Any(member => member.Authority.Keys.Contains(key)) ? null : key;
+    }
+
+    private PublicKey CheckSignature(HttpContext context, string header)
+    {
+        if (!RequestSignature.TryParse(header, out var signature) || signature is null)
+        {
+            throw new RefusalException(
+                Refusal.Unauthenticated,
+                $"{RequestSignature.Header} must read key=<128 hexadecimal digits>, time=<UTC milliseconds>, signature=<base64>.");
+        }
+
+        var now = (ulong)timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+        var distance = now > signature.TimeMs ? now - signature.TimeMs : signature.TimeMs - now;
+        if (distance > ToleranceMs)
+        {
+            throw new RefusalException(
+                Refusal.Unauthenticated,
+                string.Create(CultureInfo.InvariantCulture, $"The signature's time is {distance} ms from the gateway's; {ToleranceMs} is the most."));
+        }
+
+        // As it stood in the request line: what was signed must not depend on how a server decodes it.
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? context.Request.Path;
+        var message = RequestSignature.Message(context.Request.Method, target, signature.TimeMs);
+        return verifiers.Verify(signature.Key.ToArray(), message, signature.Value.Span)
+            ? signature.Key
+            : throw new RefusalException(Refusal.Unauthenticated, "The signature does not match method, path with query, and time.");
+    }
+
+    private static RefusalException NotAllowed(PublicKey key) => new(
+        Refusal.Forbidden,
+        $"Key {key.ToString()[..16]}… is neither a member's nor of what is asked for.");
+}

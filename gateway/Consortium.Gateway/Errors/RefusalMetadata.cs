@@ -1,0 +1,26 @@
+using Consortium.Api;
+
+namespace Consortium.Gateway.Errors;
+
+/// <summary>Tells the OpenAPI document which problems an endpoint answers with.</summary>
+internal static class RefusalMetadata
+{
+    public static RouteHandlerBuilder ProducesRefusals(this RouteHandlerBuilder builder, params int[] statuses)
+    {
+        foreach (var status in statuses)
+        {
+            builder.Produces<ProblemResponse>(status, MediaTypes.Problem);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Those that any read may meet.</summary>
+    public static RouteHandlerBuilder ProducesReadRefusals(this RouteHandlerBuilder builder) => builder.ProducesRefusals(
+        StatusCodes.Status400BadRequest,
+        StatusCodes.Status401Unauthorized,
+        StatusCodes.Status403Forbidden,
+        StatusCodes.Status404NotFound,
+        StatusCodes.Status429TooManyRequests,
+        StatusCodes.Status503ServiceUnavailable);
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Consortium.Api;
+using Consortium.Gateway.Access;
+using Consortium.Gateway.Errors;
+using Consortium.Gateway.Hosting;
+using Consortium.Ledger;
+
+namespace Consortium.Gateway.Export;
+
+/// <summary><c>GET /v1/export</c>.</summary>
+internal static class ExportEndpoints
+{
+    public static void MapExport(this IEndpointRouteBuilder routes) => routes
+        .MapGet(Routes.Export, GetAsync)
+        .WithName("GetExport")
+        .WithTags("Chain")
+        .WithSummary("The whole chain, to be verified without trusting anyone")
+        .WithDescription("Every signed transaction, outcome and sealed header up to a sealed block (to, default the last), in the export format. `consortium verify FILE` checks it.")
+        .Produces<byte[]>(StatusCodes.Status200OK, MediaTypes.Bytes)
+        .ProducesReadRefusals();
+
+    private static async Task GetAsync(
+        HttpContext context,
+        ulong? to,
+        NodeSource nodes,
+        ReaderCheck readers,
+        CancellationToken cancellationToken)
+    {
+        var node = nodes.Serving;
+        readers.RequireReader(context, node);
+        var (height, _) = await SealedBlocks.RequireAsync(node, to, cancellationToken);
+        if (height == 0)
+        {
+            throw new RefusalException(Refusal.HeightNotSealed, "No block is sealed yet.");
+        }
+
+        context.Response.ContentType = MediaTypes.Bytes;
+        context.Response.Headers.ContentDisposition = string.Create(
+            CultureInfo.InvariantCulture,
+            $"attachment; filename=\"consortium-{height}.chain\"");
+        await using var buffered = new BufferedStream(context.Response.Body, 64 * 1024);
+        await node.ExportAsync(buffered, height, cancellationToken);
+        await buffered.FlushAsync(cancellationToken);
+    }
+}

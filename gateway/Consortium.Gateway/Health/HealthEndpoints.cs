@@ -1,0 +1,29 @@
+using Consortium.Api;
+using Consortium.Gateway.Errors;
+using Consortium.Gateway.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Consortium.Gateway.Health;
+
+/// <summary>For those who keep the process running.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Routes.Live, Live)
+            .WithName("GetLive")
+            .WithTags("Health")
+            .WithSummary("Whether the process runs")
+            .WithDescription("200 as long as the process answers.");
+        routes.MapGet(Routes.Ready, Ready)
+            .WithName("GetReady")
+            .WithTags("Health")
+            .WithSummary("Whether requests will be served")
+            .WithDescription("200 once the node orders; 503 while it starts or stops.")
+            .ProducesRefusals(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static Ok<HealthResponse> Live() => TypedResults.Ok(new HealthResponse("live"));
+
+    private static Ok<HealthResponse> Ready(NodeSource nodes) => TypedResults.Ok(new HealthResponse(EnumText.Write(nodes.Serving.Status)));
+}

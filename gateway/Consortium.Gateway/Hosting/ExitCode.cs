@@ -1,0 +1,14 @@
+namespace Consortium.Gateway.Hosting;
+
+/// <summary>What the process ends with.</summary>
+internal sealed class ExitCode
+{
+    private volatile int _value;
+
+    /// <summary>0 unless something went wrong.</summary>
+    public int Value
+    {
+        get => _value;
+        set => _value = value;
+    }
+}

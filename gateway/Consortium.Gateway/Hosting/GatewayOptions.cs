@@ -1,0 +1,86 @@
+namespace Consortium.Gateway.Hosting;
+
+/// <summary>Settings of a gateway; <see cref="GatewaySettings"/> lists them with units and ranges.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Where the ledger is kept.</summary>
+    /// <value>Default <c>./data</c>.</value>
+    public string Data { get; init; } = "./data";
+
+    /// <summary>Where to listen, separated by semicolons.</summary>
+    /// <value>Default <c>http://127.0.0.1:5080</c>.</value>
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>Whether the first scenario is prepared on an empty folder, and played.</summary>
+    /// <value>Default off.</value>
+    public bool Demo { get; init; }
+
+    /// <summary>Whether to stop after the scenario.</summary>
+    /// <value>Default off.</value>
+    public bool Once { get; init; }
+
+    /// <summary>File with the genesis that an empty folder begins with.</summary>
+    /// <value>Default <c>genesis.bin</c> in the data folder.</value>
+    public string? Genesis { get; init; }
+
+    /// <summary>Folder with the producer keys of the members that seal here, one PEM file each.</summary>
+    /// <value>Default <c>keys</c> in the data folder.</value>
+    public string? Keys { get; init; }
+
+    /// <summary>Password of the producer keys where they are encrypted.</summary>
+    /// <value>Default none.</value>
+    public string? KeyPassword { get; init; }
+
+    /// <summary>Whether reads of accounts need a token or a signed request.</summary>
+    /// <value>Default on when any URL is not loopback.</value>
+    public bool? Auth { get; init; }
+
+    /// <summary>File with a name and a token per line.</summary>
+    /// <value>Default none.</value>
+    public string? Tokens { get; init; }
+
+    /// <summary>Bytes of a request body.</summary>
+    /// <value>Default 4 MiB, from 64 KiB to 64 MiB.</value>
+    public int RequestBytesMax { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Transactions of one request.</summary>
+    /// <value>Default 1,024, from 1 to 10,000.</value>
+    public int TransactionsPerRequestMax { get; init; } = 1024;
+
+    /// <summary>Transactions, and other requests, that one caller may send each second in the long run.</summary>
+    /// <value>Default 20,000, from 1 to 1,000,000.</value>
+    public int TransactionsPerSecondMax { get; init; } = 20_000;
+
+    /// <summary>Connections at a time.</summary>
+    /// <value>Default 1,000, from 1 to 100,000.</value>
+    public int ConnectionsMax { get; init; } = 1000;
+
+    /// <summary>Transactions that wait to be ordered; more are refused as overloaded.</summary>
+    /// <value>Default 20,000, from 1 to 1,000,000.</value>
+    public int QueueTransactionsMax { get; init; } = 20_000;
+
+    /// <summary>Longest wait for a moment, seconds.</summary>
+    /// <value>Default 60, from 1 to 600.</value>
+    public int WaitSecondsMax { get; init; } = 60;
+
+    /// <summary>Threads that search for nonces, for each member that seals here.</summary>
+    /// <value>Default 1, from 1 to 1,024.</value>
+    public int MiningThreads { get; init; } = 1;
+
+    /// <summary>Share of each mining thread's time that is spent hashing, percent.</summary>
+    /// <value>Default 0.5, above 0 and at most 100.</value>
+    public double MiningDutyPercent { get; init; } = 0.5;
+
+    /// <summary>Base URL that traces, metrics and logs are sent to (OTLP over HTTP).</summary>
+    /// <value>Default none: nothing is sent.</value>
+    public Uri? OtlpEndpoint { get; init; }
+
+    /// <summary>Whether authentication is on.</summary>
+    public bool IsAuthOn => Auth ?? !UrlList.All(IsLoopback);
+
+    /// <summary>Where to listen.</summary>
+    public IReadOnlyList<string> UrlList =>
+        Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool IsLoopback(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback;
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Consortium.Gateway.Hosting;
+
+/// <summary>Plays the scenario once the node serves, and with <c>--once</c> stops the process.</summary>
+internal sealed partial class ScenarioRunner(
+    IScenario scenario,
+    GatewayOptions options,
+    NodeSource nodes,
+    IServer server,
+    IHostApplicationLifetime lifetime,
+    ExitCode exitCode,
+    ILogger<ScenarioRunner> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = lifetime.ApplicationStarted.Register(() => listening.TrySetResult());
+            await listening.Task.WaitAsync(stoppingToken);
+            await nodes.WaitAsync(stoppingToken);
+            var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+            var succeeded = await scenario.PlayAsync(new Uri(addresses.First()), options, stoppingToken);
+            exitCode.Value = succeeded ? exitCode.Value : 1;
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception)
+        {
+            LogScenarioFailed(exception);
+            exitCode.Value = 1;
+        }
+
+        if (options.Once)
+        {
+            lifetime.StopApplication();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The scenario ended with an exception.")]
+    private partial void LogScenarioFailed(Exception exception);
+}

@@ -1,0 +1,99 @@
+using Consortium.Api;
+using Consortium.Consensus.Sequencing;
+using Consortium.Ledger.Ids;
+using Consortium.Node;
+using Google.Protobuf;
+using ApiWire = Consortium.Api.Wire;
+using Wire = Consortium.Ledger.Wire;
+
+namespace Consortium.Gateway.Submissions;
+
+/// <summary>Writes receipts as they stand at one moment.</summary>
+internal sealed class ReceiptWriter
+{
+    private readonly Moments _now;
+    private readonly Dictionary<ulong, ulong> _heights = [];
+
+    private ReceiptWriter(Moments now) => _now = now;
+
+    /// <summary>Looks up the blocks that batches stand in, where they are sealed.</summary>
+    public static async ValueTask<ReceiptWriter> MakeAsync(
+        ILedgerNode node,
+        IEnumerable<ulong> positions,
+        CancellationToken cancellationToken)
+    {
+        var writer = new ReceiptWriter(node.Progress.Now);
+        foreach (var position in positions)
+        {
+            if (position > 0 && position <= writer._now.SealedPosition && !writer._heights.ContainsKey(position))
+            {
+                // The index comes a little after the seal.
+                await node.ReadBlockHeaderAsync(writer._now.SealedHeight, cancellationToken);
+                var block = await node.Index.FindBlockOfBatchAsync(position, cancellationToken);
+                writer._heights[position] = block?.Seal.Header.Height ?? 0;
+            }
+        }
+
+        return writer;
+    }
+
+    public ReceiptResponse Write(Wire.Receipt receipt, bool isDuplicate)
+    {
+        var rejections = receipt.Outcome?.Rejections;
+        var isRejected = rejections is { Count: > 0 };
+        var height = _heights.GetValueOrDefault(receipt.Position);
+        return new ReceiptResponse(
+            new TransactionId(Ledger.Digest.FromBytes(receipt.TransactionId.Span)).ToString(),
+            isRejected ? ReceiptOutcome.Rejected : ReceiptOutcome.Accepted,
+            Refusal: null,
+            isRejected ? [.. rejections!.Select(RejectionResponse.From)] : null,
+            receipt.Position,
+            receipt.Index,
+            receipt.TimeMs,
+            height == 0 ? null : height,
+            MomentOf(receipt.Position),
+            isDuplicate);
+    }
+
+    public ReceiptResponse Write(SubmissionResult result) => result switch
+    {
+        { Receipt: { } receipt } => Write(receipt, result.IsDuplicate),
+        { Refused: { } refused } => new ReceiptResponse(result.Id?.ToString(), ReceiptOutcome.Refused, RefusalResponse.From(refused)),
+        _ => throw new InvalidOperationException("A result has a receipt or a refusal."),
+    };
+
+    public ApiWire.SubmissionReceipt WriteWire(SubmissionResult result)
+    {
+        if (result.Receipt is not { } receipt)
+        {
+            return new ApiWire.SubmissionReceipt
+            {
+                TransactionId = result.Id is { } id ? UnsafeByteOperations.UnsafeWrap(id.Digest.ToArray()) : ByteString.Empty,
+                Refusal = (uint)(result.Refused?.Code ?? Ledger.Refusal.Internal),
+                Detail = result.Refused?.Detail ?? string.Empty,
+            };
+        }
+
+        var message = new ApiWire.SubmissionReceipt
+        {
+            TransactionId = receipt.TransactionId,
+            Position = receipt.Position,
+            Index = receipt.Index,
+            TimeMs = receipt.TimeMs,
+            Height = _heights.GetValueOrDefault(receipt.Position),
+            Moment = (ApiWire.LedgerMoment)MomentOf(receipt.Position),
+            Duplicate = result.IsDuplicate,
+        };
+        if (receipt.Outcome is { Rejections.Count: > 0 } outcome)
+        {
+            message.Rejections.AddRange(outcome.Rejections);
+        }
+
+        return message;
+    }
+
+    private LedgerMoment MomentOf(ulong position) =>
+        position <= _now.FinalPosition ? LedgerMoment.Final
+        : position <= _now.SealedPosition ? LedgerMoment.Sealed
+        : LedgerMoment.Ordered;
+}

@@ -1,0 +1,139 @@
+using Consortium.Api;
+using Consortium.Consensus.Sequencing;
+using Consortium.Gateway.Telemetry;
+using Consortium.Ledger;
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.Transactions;
+using Consortium.Node;
+using Google.Protobuf;
+using Wire = Consortium.Ledger.Wire;
+
+namespace Consortium.Gateway.Submissions;
+
+/// <summary>Checks, orders and waits.</summary>
+internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvider)
+{
+    /// <summary>Has transactions ordered.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="signed">Encoded signed transactions.</param>
+    /// <param name="cancellationToken">Stops waiting; what was handed over is ordered all the same.</param>
+    /// <returns>One result per transaction, in order.</returns>
+    public async Task<SubmissionResult[]> SubmitAsync(
+        ILedgerNode node,
+        IReadOnlyList<ReadOnlyMemory<byte>> signed,
+        CancellationToken cancellationToken)
+    {
+        GatewayInstruments.SubmissionSize.Record(signed.Count);
+        var results = new SubmissionResult[signed.Count];
+        var places = new List<int>(signed.Count);
+        var transactions = new List<Transaction>(signed.Count);
+        using (GatewayInstruments.Source.StartActivity("check"))
+        {
+            var checks = checker.Check(signed, node.Genesis.Network);
+            for (var i = 0; i < checks.Length; i++)
+            {
+                if (checks[i].Transaction is { } transaction)
+                {
+                    places.Add(i);
+                    transactions.Add(transaction);
+                }
+                else
+                {
+                    results[i] = new SubmissionResult(IdOf(signed[i]), checks[i].Refused, Receipt: null, IsDuplicate: false);
+                }
+            }
+        }
+
+        using (GatewayInstruments.Source.StartActivity("submit"))
+        {
+            var answers = await node.SubmitAsync(transactions);
+            for (var i = 0; i < answers.Count; i++)
+            {
+                results[places[i]] = await DescribeAsync(node, answers[i], cancellationToken);
+            }
+        }
+
+        CountRefused(results);
+        return results;
+    }
+
+    /// <summary>Waits until every ordered transaction has come far enough.</summary>
+    /// <returns>Whether it came in time.</returns>
+    public async Task<bool> WaitAsync(
+        ILedgerNode node,
+        SubmissionResult[] results,
+        LedgerMoment moment,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        var last = results.Max(result => result.Receipt?.Position ?? 0);
+        if (last == 0 || moment == LedgerMoment.Ordered)
+        {
+            return true;
+        }
+
+        using var activity = GatewayInstruments.Source.StartActivity("wait");
+        using var timer = new CancellationTokenSource(timeout, timeProvider);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            await node.Progress.WaitAsync(
+                now => (moment == LedgerMoment.Final ? now.FinalPosition : now.SealedPosition) >= last,
+                linked.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static async ValueTask<SubmissionResult> DescribeAsync(ILedgerNode node, OrderResult answer, CancellationToken cancellationToken)
+    {
+        RecordedTransaction? recorded;
+        if (answer.Refused is null)
+        {
+            recorded = await node.ReadTransactionAsync(answer.Position, answer.Index, cancellationToken);
+            Invariant.Holds(recorded is not null);
+            return new SubmissionResult(answer.Id, Refused: null, recorded.Receipt, answer.Duplicate);
+        }
+
+        // It may have been ordered before its time ran out, and the answer lost on its way.
+        recorded = answer.Refused.Code == Refusal.Expired
+            ? await node.FindTransactionAsync(answer.Id, cancellationToken)
+            : null;
+        return recorded is null
+            ? new SubmissionResult(answer.Id, answer.Refused, Receipt: null, IsDuplicate: false)
+            : new SubmissionResult(answer.Id, Refused: null, recorded.Receipt, IsDuplicate: true);
+    }
+
+    // So that a refused transaction can be told from its neighbours.
+    private static TransactionId? IdOf(ReadOnlyMemory<byte> signed)
+    {
+        if (signed.Length > LedgerLimits.PayloadBytesMax * 2)
+        {
+            return null;
+        }
+
+        try
+        {
+            var payload = Wire.SignedTransaction.Parser.ParseFrom(signed.Span).Payload;
+            return payload.IsEmpty ? null : Derive.Transaction(payload.Span);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    private static void CountRefused(SubmissionResult[] results)
+    {
+        foreach (var result in results)
+        {
+            if (result.Refused is { } refused)
+            {
+                GatewayInstruments.Refused.Add(1, new KeyValuePair<string, object?>("code", refused.Code.ToString()));
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Consortium.Gateway.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace Consortium.Tests.Gateway;
+
+public sealed class SettingsTests
+{
+    [Fact]
+    public void The_command_line_comes_before_the_environment_before_defaults()
+    {
+        var surroundings = Surroundings(("CONSORTIUM_MINING_THREADS", "3"), ("CONSORTIUM_DATA", "/tmp/e"), ("Consortium:waitsecondsmax", "9"));
+        Assert.Null(GatewaySettings.TryRead(["--data", "/tmp/c", "--demo", "--auth=on"], surroundings, out var options));
+        Assert.Equal("/tmp/c", options!.Data);
+        Assert.Equal(3, options.MiningThreads);
+        Assert.Equal(9, options.WaitSecondsMax);
+        Assert.True(options.Demo);
+        Assert.True(options.IsAuthOn);
+        Assert.Equal("http://127.0.0.1:5080", options.Urls);
+    }
+
+    [Theory]
+    [InlineData("--nonsense", "is no setting")]
+    [InlineData("--data", "needs a value")]
+    [InlineData("--request-bytes-max 1", "--request-bytes-max must be from 65536")]
+    [InlineData("--auth maybe", "on or off")]
+    [InlineData("--urls ftp://x", "http:// URLs")]
+    [InlineData("--mining-duty-percent 0", "above 0")]
+    [InlineData("--once", "--demo")]
+    public void A_setting_that_is_not_understood_says_what_it_may_be(string line, string expected)
+    {
+        var fault = GatewaySettings.TryRead(line.Split(' '), Surroundings(), out var options);
+        Assert.Null(options);
+        Assert.Contains(expected, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_setting_is_in_the_help_with_its_default_and_range()
+    {
+        var help = GatewaySettings.Help();
+        Assert.All(GatewaySettings.All, setting =>
+        {
+            Assert.Contains("--" + setting.Name, help, StringComparison.Ordinal);
+            Assert.Contains(setting.Range, help, StringComparison.Ordinal);
+            Assert.Contains(setting.Variable, help, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Stated_defaults_are_within_range_and_change_nothing()
+    {
+        foreach (var setting in GatewaySettings.All.Where(setting => setting.Name.EndsWith("-max", StringComparison.Ordinal) || setting.Name.StartsWith("mining", StringComparison.Ordinal)))
+        {
+            Assert.Equal(new GatewayOptions(), setting.Apply(new GatewayOptions(), setting.Default));
+        }
+    }
+
+    private static IConfiguration Surroundings(params (string Key, string Value)[] values) => new ConfigurationBuilder()
+        .AddInMemoryCollection(values.Select(value => new KeyValuePair<string, string?>(value.Key, value.Value)))
+        .Build();
+}
