@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Consortium.Cli;
+
+namespace Consortium.Tests.Cli;
+
+/// <summary>One run of the command, in this process.</summary>
+/// <param name="ExitCode">What the process would tell its caller.</param>
+/// <param name="Out">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record CliRun(int ExitCode, string Out, string Error)
+{
+    /// <summary>The one object of <c>--json</c>.</summary>
+    public JsonObject Json => JsonNode.Parse(Assert.Single(Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)))!.AsObject();
+
+    /// <summary>Runs with no gateway anywhere.</summary>
+    public static Task<CliRun> OfflineAsync(params string[] arguments) => WithAsync(_ => new NoGateway(), arguments);
+
+    /// <summary>Runs against a gateway.</summary>
+    public static async Task<CliRun> WithAsync(Func<int, HttpMessageHandler> createHandler, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await CommandLine.RunAsync(arguments, new Surroundings
+        {
+            Out = output,
+            Error = error,
+            Environment = _ => null,
+            AskSecret = null,
+            Time = TimeProvider.System,
+            CreateHandler = createHandler,
+        });
+        return new CliRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    private sealed class NoGateway : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException("Connection refused", new SocketException((int)SocketError.ConnectionRefused));
+    }
+}
