@@ -69,6 +69,12 @@ public interface ILedgerNode
     /// <returns>The block, or <see langword="null"/> when it is not sealed.</returns>
     ValueTask<RecordedBlock?> ReadBlockAsync(ulong height, CancellationToken cancellationToken);
 
+    /// <summary>Reads a sealed block's header.</summary>
+    /// <param name="height">From 1.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The sealed header, or <see langword="null"/> when the block is not sealed.</returns>
+    ValueTask<BlockSeal?> ReadBlockHeaderAsync(ulong height, CancellationToken cancellationToken);
+
     /// <summary>Reads journal entries in order, for event streams.</summary>
     /// <param name="fromPosition">The first position.</param>
     /// <param name="toPosition">The last position, inclusive.</param>

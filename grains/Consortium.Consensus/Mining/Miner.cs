@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Consortium.Consensus.Ports;
-using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;

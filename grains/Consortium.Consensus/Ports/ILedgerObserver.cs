@@ -5,7 +5,7 @@ namespace Consortium.Consensus.Ports;
 /// <summary>Is told what the sequencer has done. Calls come one at a time and must be quick: the sequencer waits for them.</summary>
 public interface ILedgerObserver
 {
-    /// <summary>A batch is durable and executed, and reads see it.</summary>
+    /// <summary>A batch is durable and executed, and reads see it; on recovery, only batches of no sealed block are told.</summary>
     /// <param name="batch">The batch.</param>
     void OnOrdered(OrderedBatch batch);
 

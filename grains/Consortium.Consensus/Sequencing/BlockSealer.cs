@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Consortium.Consensus.Ports;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Signatures;
@@ -16,7 +15,6 @@ internal sealed partial class BlockSealer(
     ILogger logger)
 {
     private readonly P256VerifierCache _verifiers = new();
-    private readonly CancellationTokenSource _stop = new();
     private CutBlock? _cut;
     private Task<BlockSeal>? _sealing;
     private Task<ReadOnlyMemory<byte>[]>? _export;
@@ -42,34 +40,21 @@ internal sealed partial class BlockSealer(
     }
 
     /// <summary>Takes the block when it is sealed.</summary>
-    public bool TryTake(
-        [NotNullWhen(true)] out CutBlock? cut,
-        [NotNullWhen(true)] out BlockSeal? seal,
-        out Task<ReadOnlyMemory<byte>[]>? export)
+    public async ValueTask<SealedCut?> TryTakeAsync()
     {
-        (cut, seal, export) = (null, null, null);
         if (_sealing is not { IsCompleted: true } || _cut is null)
         {
-            return false;
+            return null;
         }
 
         // Rethrows what ended the search, a broken invariant among them.
-        (cut, seal, export) = (_cut, _sealing.GetAwaiter().GetResult(), _export);
+        var taken = new SealedCut(_cut, await _sealing, _export);
         (_cut, _sealing, _export) = (null, null, null);
-        return true;
+        return taken;
     }
 
-    /// <summary>Ends the search.</summary>
-    public async Task StopAsync()
-    {
-        await _stop.CancelAsync();
-        if (_sealing is not null)
-        {
-            await Task.WhenAny(_sealing);
-        }
-
-        _stop.Dispose();
-    }
+    /// <summary>Waits until a search that was cancelled has ended.</summary>
+    public Task StopAsync() => _sealing is null ? Task.CompletedTask : Task.WhenAny(_sealing);
 
     // The trees of the shards stand still between this cut and the next, which waits for this seal.
     private static async Task<ReadOnlyMemory<byte>[]> ExportAsync(
@@ -106,7 +91,7 @@ internal sealed partial class BlockSealer(
 
     private async Task<BlockSeal?> TrySealAsync(BlockHeader template, CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var searches = miners.Select(miner => miner.SealAsync(template, ended.Token)).ToList();
         try
         {

@@ -1,6 +1,7 @@
 using Consortium.Consensus.Ports;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
+using Consortium.Ledger.Execution;
 using Consortium.Ledger.Transactions;
 using Wire = Consortium.Ledger.Wire;
 
@@ -44,7 +45,9 @@ internal sealed class Recovery(
 
         while (_waiting.TryDequeue(out var waiting))
         {
-            executed += await ExecuteAsync(waiting.Position, waiting.Batch, cancellationToken);
+            var results = await ExecuteAsync(waiting.Position, waiting.Batch, cancellationToken);
+            executed += results.Count;
+            observer.OnOrdered(new OrderedBatch(waiting.Position, waiting.Batch.TimeMs, results));
         }
 
         return (head.Value, executed);
@@ -109,7 +112,7 @@ internal sealed class Recovery(
         while (_waiting.TryPeek(out var waiting) && waiting.Position <= seal.Header.LastPosition)
         {
             _waiting.Dequeue();
-            executed += await ExecuteAsync(waiting.Position, waiting.Batch, cancellationToken);
+            executed += (await ExecuteAsync(waiting.Position, waiting.Batch, cancellationToken)).Count;
         }
 
         var cut = core.Cut(seal.Header.TimeMs, cancellationToken);
@@ -125,7 +128,7 @@ internal sealed class Recovery(
         return executed;
     }
 
-    private async Task<long> ExecuteAsync(ulong position, Wire.Batch batch, CancellationToken cancellationToken)
+    private async Task<List<ExecutedTransaction>> ExecuteAsync(ulong position, Wire.Batch batch, CancellationToken cancellationToken)
     {
         var transactions = batch.Transactions
             .Select(bytes => TransactionCodec.DecodeTrusted(bytes.Memory, core.Genesis.Network))
@@ -139,6 +142,6 @@ internal sealed class Recovery(
         }
 
         await core.CommitAsync(position, batch.TimeMs, executed, cancellationToken);
-        return executed.Count;
+        return executed;
     }
 }

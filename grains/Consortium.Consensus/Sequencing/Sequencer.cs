@@ -114,11 +114,12 @@ public sealed partial class Sequencer
     /// <exception cref="InvariantBrokenException">The code is wrong.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                await StepAsync(cancellationToken);
+                await StepAsync(running.Token);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -128,15 +129,16 @@ public sealed partial class Sequencer
         finally
         {
             _queue.Close(new Refused(Refusal.NotServing, "This node has stopped ordering transactions."));
+            await running.CancelAsync();
             await _sealer.StopAsync();
         }
     }
 
     private async Task StepAsync(CancellationToken cancellationToken)
     {
-        if (_sealer.TryTake(out var cut, out var seal, out var export))
+        if (await _sealer.TryTakeAsync() is { } sealedCut)
         {
-            await AppendSealAsync(cut, seal, export, cancellationToken);
+            await AppendSealAsync(sealedCut, cancellationToken);
         }
 
         if (_sealer.IsIdle && _miners.Count > 0 && NowMs() >= _nextCutMs)
@@ -268,7 +270,7 @@ public sealed partial class Sequencer
         _position = position;
         _sinceSnapshot += batch.Count;
         CountOrdered(executed);
-        _observer.OnOrdered(new OrderedBatch(position, timeMs, bytes));
+        _observer.OnOrdered(new OrderedBatch(position, timeMs, executed));
         Progress.Advance(moments => moments with { Position = position, TimeMs = timeMs });
         for (var i = 0; i < batch.Count; i++)
         {
@@ -363,12 +365,9 @@ public sealed partial class Sequencer
         _sealer.Start(cut, wantsSnapshot ? _core.ExportAsync : null, cancellationToken);
     }
 
-    private async Task AppendSealAsync(
-        CutBlock cut,
-        BlockSeal seal,
-        Task<ReadOnlyMemory<byte>[]>? export,
-        CancellationToken cancellationToken)
+    private async Task AppendSealAsync(SealedCut sealedCut, CancellationToken cancellationToken)
     {
+        var (cut, seal, export) = sealedCut;
         var position = _position + 1;
         while (!await AppendAsync(new JournalEntry(position, JournalEntryKind.Seal, seal.ToArray()), cancellationToken))
         {

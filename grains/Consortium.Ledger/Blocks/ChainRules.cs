@@ -16,11 +16,11 @@ public static class ChainRules
     public static uint NextTarget(Genesis genesis, ulong height, ulong timeMs)
     {
         // ASERT counts from the anchor's parent, which genesis does not have; one interval earlier stands in for it.
-        // The header may be a stranger's: what does not fit 63 bits is as far off as what does.
-        var elapsed = (long)Int128.Min((Int128)timeMs - genesis.TimeMs + genesis.BlockIntervalMs, long.MaxValue);
+        // A certificate may carry any time, so nothing here may overflow.
+        var elapsed = (Int128)timeMs - genesis.TimeMs + genesis.BlockIntervalMs;
         return Asert.Next(
             genesis.Target,
-            elapsed,
+            (long)Int128.Clamp(elapsed, long.MinValue, long.MaxValue),
             (long)ulong.Min(height, long.MaxValue),
             (long)genesis.BlockIntervalMs,
             (long)genesis.HalfLifeMs,

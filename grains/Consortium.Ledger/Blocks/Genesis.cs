@@ -3,7 +3,6 @@ using Consortium.Ledger.Execution;
 using Consortium.Ledger.Identifiers;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Members;
-using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;

@@ -1,5 +1,4 @@
 using Consortium.Ledger.Accounts;
-using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;

@@ -1,5 +1,3 @@
-using Consortium.Ledger.Encoding;
-
 namespace Consortium.Ledger.Ids;
 
 /// <summary>Names a member institution.</summary>

@@ -1,5 +1,3 @@
-using Consortium.Ledger.Encoding;
-
 namespace Consortium.Ledger.Ids;
 
 /// <summary>Names a beneficial owner, a member or a member's customer.</summary>

@@ -76,7 +76,7 @@ internal sealed class WireForm
 
     public Instrument Instrument(Wire.Instrument? instrument, string field)
     {
-        if (instrument is null || instrument.Right < 0 || (int)instrument.Right > byte.MaxValue)
+        if (instrument is null || (int)instrument.Right is < 0 or > byte.MaxValue)
         {
             Note($"{field} is missing or names a right out of range");
             return default;

@@ -1,6 +1,5 @@
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
-using Google.Protobuf;
 
 namespace Consortium.Ledger.Transactions;
 

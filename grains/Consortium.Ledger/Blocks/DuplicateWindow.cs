@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
-using Consortium.Ledger;
 using Consortium.Ledger.Ids;
 
-namespace Consortium.Consensus.Sequencing;
+namespace Consortium.Ledger.Blocks;
 
 /// <summary>Remembers which transactions were ordered while they could still be ordered again.</summary>
 /// <remarks>

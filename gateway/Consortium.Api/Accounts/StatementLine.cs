@@ -1,0 +1,9 @@
+namespace Consortium.Api;
+
+/// <summary>How one holding changed in a block.</summary>
+/// <param name="Instrument"><c>ast1…</c> or <c>ast1…:use:0-1000</c>.</param>
+/// <param name="Opening">Posted before the block, smallest units.</param>
+/// <param name="Change">Closing less opening; 0 when only pledges changed.</param>
+/// <param name="Closing">Posted after the block.</param>
+/// <param name="Pledged">Pledged after the block, at the block's time.</param>
+public sealed record StatementLine(string Instrument, string Opening, string Change, string Closing, string Pledged);

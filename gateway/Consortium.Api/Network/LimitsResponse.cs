@@ -1,0 +1,22 @@
+namespace Consortium.Api;
+
+/// <summary>Bounds that a client should keep to.</summary>
+/// <param name="RequestBytesMax">Bytes of a request body.</param>
+/// <param name="TransactionsPerRequestMax">Transactions of one request.</param>
+/// <param name="TransactionsPerSecondMax">What one caller may submit in the long run.</param>
+/// <param name="WaitSecondsMax">Longest wait for a moment.</param>
+/// <param name="PayloadBytesMax">Bytes of a payload.</param>
+/// <param name="SignaturesMax">Signatures of a transaction.</param>
+/// <param name="DealLegsMax">Legs of a deal.</param>
+/// <param name="AuthorityKeysMax">Keys of an authority.</param>
+/// <param name="AuthorisedMax">Units of one asset that may be authorised.</param>
+public sealed record LimitsResponse(
+    int RequestBytesMax,
+    int TransactionsPerRequestMax,
+    int TransactionsPerSecondMax,
+    int WaitSecondsMax,
+    int PayloadBytesMax,
+    int SignaturesMax,
+    int DealLegsMax,
+    int AuthorityKeysMax,
+    string AuthorisedMax);

@@ -1,0 +1,42 @@
+namespace Consortium.Api;
+
+/// <summary>The network and how far it has come.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="NetworkId">What every payload carries, hexadecimal.</param>
+/// <param name="Genesis">Canonical bytes of the genesis, base64.</param>
+/// <param name="Status">starting, ordering, draining or stopped.</param>
+/// <param name="Position">The last journal entry.</param>
+/// <param name="TimeMs">The last batch time or cut.</param>
+/// <param name="SealedHeight">The last sealed block; 0 for none.</param>
+/// <param name="FinalHeight">The last final block; 0 for none.</param>
+/// <param name="QueueLength">Transactions that wait to be ordered.</param>
+/// <param name="TargetCompact">Target of the last sealed block, or the first target, as nBits.</param>
+/// <param name="Target">The same, 64 hexadecimal digits.</param>
+/// <param name="ShardCount">Shards of the state.</param>
+/// <param name="GenesisTimeMs">No batch is earlier.</param>
+/// <param name="BlockIntervalMs">Time between blocks that the target aims at.</param>
+/// <param name="HalfLifeMs">ASERT half-life.</param>
+/// <param name="FinalityBlocks">Blocks' worth of work that make a block final.</param>
+/// <param name="ValidityMaxMs">Longest time from order to valid_until.</param>
+/// <param name="Members">The members.</param>
+/// <param name="Limits">Bounds.</param>
+public sealed record NetworkResponse(
+    string Name,
+    string NetworkId,
+    string Genesis,
+    string Status,
+    ulong Position,
+    ulong TimeMs,
+    ulong SealedHeight,
+    ulong FinalHeight,
+    int QueueLength,
+    uint TargetCompact,
+    string Target,
+    int ShardCount,
+    ulong GenesisTimeMs,
+    ulong BlockIntervalMs,
+    ulong HalfLifeMs,
+    uint FinalityBlocks,
+    ulong ValidityMaxMs,
+    IReadOnlyList<MemberResponse> Members,
+    LimitsResponse Limits);

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Consortium.Cli.Commands;
+
+namespace Consortium.Cli;
+
+/// <summary>The <c>consortium</c> command.</summary>
+public static class CommandLine
+{
+    /// <summary>The verb of every kind of transaction: the kind's name, and the words to type.</summary>
+    /// <remarks>The verbs are built from this; a kind that is missing here has none, which a test finds.</remarks>
+    public static IReadOnlyDictionary<string, string> KindVerbs => KindPaths.All;
+
+    /// <summary>Parses a command line and does what it says.</summary>
+    /// <param name="arguments">The words after the program's name.</param>
+    /// <param name="surroundings">Console, environment, clock and network.</param>
+    /// <returns>0 when what was asked was done, 2 when the command line makes no sense, otherwise 1.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(surroundings);
+        var parsed = CreateRoot(surroundings).Parse(arguments);
+        if (parsed.Action is ParseErrorAction || parsed.Action is null)
+        {
+            var json = arguments.Contains("--json", StringComparer.Ordinal);
+            new Output(surroundings, json).Failed(new Failure(0, "usage", UsageFault(parsed), UsageAdvice(parsed.CommandResult)));
+            return ExitCode.Usage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = surroundings.Out,
+            Error = surroundings.Error,
+            EnableDefaultExceptionHandler = false,
+        });
+    }
+
+    /// <summary>Makes the tree of commands.</summary>
+    /// <param name="surroundings">Console, environment, clock and network.</param>
+    /// <returns>The root.</returns>
+    internal static RootCommand CreateRoot(Surroundings surroundings)
+    {
+        var options = new GlobalOptions();
+        var root = new RootCommand("Works with a consortium's ledger: keys, accounts, assets, deals, proofs and audits.")
+        {
+            options.Url,
+            options.Json,
+        };
+        foreach (var command in CommandTree.Create())
+        {
+            root.Subcommands.Add(command);
+        }
+
+        Attach(root, new VerbRunner(options, surroundings));
+        return root;
+    }
+
+    private static void Attach(Command command, VerbRunner runner)
+    {
+        if (command is Verb verb)
+        {
+            verb.SetAction((parsed, cancellationToken) => runner.RunAsync(verb, parsed, cancellationToken));
+        }
+
+        foreach (var child in command.Subcommands)
+        {
+            Attach(child, runner);
+        }
+    }
+
+    private static string UsageFault(ParseResult parsed) => parsed.Errors.Count == 0
+        ? $"'{PathOf(parsed.CommandResult)}' needs one more word."
+        : string.Join(' ', parsed.Errors.Select(error => error.Message.TrimEnd('.') + ".").Distinct(StringComparer.Ordinal));
+
+    private static string UsageAdvice(CommandResult command)
+    {
+        var path = PathOf(command);
+        var words = command.Command.Subcommands.Select(child => child.Name).ToList();
+        return words.Count == 0
+            ? $"See '{path} --help'."
+            : $"Write one of: {string.Join(", ", words)}. See '{path} --help'.";
+    }
+
+    private static string PathOf(CommandResult command)
+    {
+        var words = new List<string>();
+        for (SymbolResult? at = command; at is CommandResult result; at = result.Parent)
+        {
+            words.Insert(0, result.Command is RootCommand ? "consortium" : result.Command.Name);
+        }
+
+        return string.Join(' ', words);
+    }
+}

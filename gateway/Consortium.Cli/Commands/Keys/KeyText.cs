@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+using Consortium.Client.Keys;
+
+namespace Consortium.Cli.Commands;
+
+/// <summary>How a key is shown: its public part only.</summary>
+internal static class KeyText
+{
+    public static VerbResult Result(string path, SigningKey key)
+    {
+        var (hex, pem) = (key.PublicKey.ToString(), key.ToPublicPem());
+        return new VerbResult(
+            new JsonObject { ["file"] = path, ["publicKey"] = hex, ["publicKeyPem"] = pem },
+            console => console.Facts([("File", path), ("Public key", hex), ("As PEM", pem)]));
+    }
+}

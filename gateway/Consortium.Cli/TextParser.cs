@@ -1,0 +1,8 @@
+namespace Consortium.Cli;
+
+/// <summary>Reads a value from text, as the <c>TryParse</c> methods of the ledger's values do.</summary>
+/// <typeparam name="T">The value.</typeparam>
+/// <param name="text">The text.</param>
+/// <param name="value">The value, or <see langword="default"/>.</param>
+/// <returns>Whether the text has a meaning.</returns>
+internal delegate bool TextParser<T>(string? text, out T value);

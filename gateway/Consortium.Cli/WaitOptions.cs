@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Consortium.Api;
+
+namespace Consortium.Cli;
+
+/// <summary>Which moment to wait for, and how long.</summary>
+internal sealed class WaitOptions
+{
+    private readonly Option<LedgerMoment> _wait = new("--wait")
+    {
+        Description = "The moment to wait for: ordered (durable), sealed (in a block) or final (buried)",
+        HelpName = "MOMENT",
+        DefaultValueFactory = _ => LedgerMoment.Ordered,
+        CustomParser = result =>
+        {
+            if (!EnumText.TryRead<LedgerMoment>(result.Tokens[0].Value, out var moment))
+            {
+                result.AddError($"'{result.Tokens[0].Value}' given for --wait is not one of: {EnumText.List<LedgerMoment>()}.");
+            }
+
+            return moment;
+        },
+    };
+
+    private readonly Option<int> _timeout = new("--timeout")
+    {
+        Description = "Seconds to wait for it",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 60,
+    };
+
+    public WaitOptions() => _timeout.RequireRange(1, 86_400);
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_wait);
+        command.Options.Add(_timeout);
+    }
+
+    public LedgerMoment Moment(VerbContext context) => context.Required(_wait);
+
+    public TimeSpan Timeout(VerbContext context) => TimeSpan.FromSeconds(context.Required(_timeout));
+}

@@ -1,0 +1,18 @@
+namespace Consortium.Client.Load;
+
+/// <summary>How acknowledged transactions stand in the chain.</summary>
+/// <param name="Acked">Different ids in the file of acknowledgements.</param>
+/// <param name="Found">How many of them the chain has.</param>
+/// <param name="Missing">How many of them it has not.</param>
+/// <param name="Duplicated">How many of them it has more than once.</param>
+/// <param name="Height">The last block that was looked at.</param>
+/// <param name="FirstMissing">One that is missing, or <see langword="null"/>.</param>
+/// <param name="FirstDuplicated">One that is there more than once, or <see langword="null"/>.</param>
+public sealed record AckReport(
+    long Acked,
+    long Found,
+    long Missing,
+    long Duplicated,
+    ulong Height,
+    string? FirstMissing,
+    string? FirstDuplicated);

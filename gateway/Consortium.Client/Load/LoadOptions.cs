@@ -1,0 +1,53 @@
+namespace Consortium.Client.Load;
+
+/// <summary>What load to put on a gateway.</summary>
+public sealed class LoadOptions
+{
+    /// <summary>Accounts to open, one key each.</summary>
+    /// <value>The default is 1,000; at least 2.</value>
+    public int Accounts { get; init; } = 1_000;
+
+    /// <summary>How long to submit; opening, issuing and signing come before.</summary>
+    /// <value>The default is 10 s.</value>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Requests on their way at a time, each on a connection of its own.</summary>
+    /// <value>The default is 8.</value>
+    public int Connections { get; init; } = 8;
+
+    /// <summary>Transactions per request.</summary>
+    /// <value>The default is 100.</value>
+    public int BatchSize { get; init; } = 100;
+
+    /// <summary>Percent of transactions that touch one and the same account; 0 to 100.</summary>
+    public int HotPercent { get; init; }
+
+    /// <summary>Whether each transaction is a deal of two parties, payment against delivery, with two signatures.</summary>
+    /// <value>The default is a transfer with one signature.</value>
+    public bool TwoParty { get; init; }
+
+    /// <summary>Transactions per second to submit at most, or <see langword="null"/> for as many as are answered.</summary>
+    public int? Rate { get; init; }
+
+    /// <summary>Transactions to sign ahead at most, or <see langword="null"/> for what this machine could verify in the time.</summary>
+    public int? TransactionsMax { get; init; }
+
+    /// <summary>Where to write the ids of acknowledged transactions, or <see langword="null"/>.</summary>
+    public string? AcksPath { get; init; }
+
+    /// <summary>Checks that the options go together.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One does not.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Accounts, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Duration, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Connections, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(HotPercent);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(HotPercent, 100);
+        if (Rate is { } rate)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(rate, 1);
+        }
+    }
+}

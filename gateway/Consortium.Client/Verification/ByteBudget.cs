@@ -1,0 +1,46 @@
+namespace Consortium.Client.Verification;
+
+/// <summary>Bounds the bytes that are held between a reader and what consumes its reading.</summary>
+/// <remarks>One thread takes; any may give back. A record larger than the whole budget passes when nothing else is held.</remarks>
+/// <param name="bytesMax">The bound.</param>
+internal sealed class ByteBudget(long bytesMax)
+{
+    private readonly Lock _gate = new();
+    private long _held;
+    private TaskCompletionSource? _waiting;
+
+    public async ValueTask TakeAsync(int bytes, CancellationToken cancellationToken)
+    {
+        while (TryTake(bytes) is { } returned)
+        {
+            await returned.WaitAsync(cancellationToken);
+        }
+    }
+
+    public void GiveBack(int bytes)
+    {
+        TaskCompletionSource? waiting;
+        lock (_gate)
+        {
+            _held -= bytes;
+            (waiting, _waiting) = (_waiting, null);
+        }
+
+        waiting?.SetResult();
+    }
+
+    private Task? TryTake(int bytes)
+    {
+        lock (_gate)
+        {
+            if (_held == 0 || _held + bytes <= bytesMax)
+            {
+                _held += bytes;
+                return null;
+            }
+
+            _waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _waiting.Task;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using Consortium.Client.Keys;
+using Consortium.Gateway.Networks;
+using Consortium.Ledger.Blocks;
+using Consortium.Ledger.Identifiers;
+using Google.Protobuf;
+using Wire = Consortium.Ledger.Wire;
+
+namespace Consortium.Gateway.Demo;
+
+/// <summary>Makes the network that <c>--demo</c> runs: five fictional members that share one machine.</summary>
+public static class DemoNetwork
+{
+    /// <summary>What the members do in the scenario.</summary>
+    public static IReadOnlyList<(string Name, string LeiParts)> Members { get; } =
+    [
+        ("meridian-bank", "5299000DEMOBANK001"),
+        ("alder-works", "5299000DEMOWORKS02"),
+        ("greenwood-forests", "5299000DEMOWOODS03"),
+        ("harbor-capital", "5299000DEMOHARBR04"),
+        ("lakeside-pension", "5299000DEMOPENSN05"),
+    ];
+
+    /// <summary>Writes genesis and keys into a data folder that has none.</summary>
+    /// <param name="dataPath">The data folder; made if need be.</param>
+    /// <param name="timeProvider">The clock for the genesis' time.</param>
+    /// <returns>The genesis.</returns>
+    public static Genesis Create(string dataPath, TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        var folder = new NetworkFolder(dataPath);
+        Directory.CreateDirectory(folder.KeysPath);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder.KeysPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        OwnerOnlyFile.Create(Path.Combine(folder.KeysPath, KeyPassword.FileName), password);
+        var message = new Wire.Genesis
+        {
+            Name = "consortium demo",
+            TimeMs = (ulong)timeProvider.GetUtcNow().ToUnixTimeMilliseconds(),
+            ShardCount = 16,
+            BlockIntervalMs = 1_000,
+
+            // About four thousand hashes: a blink for one miner, so that the first blocks come at once.
+            Target = 0x1f0fffff,
+            HalfLifeMs = 60_000,
+            FinalityBlocks = 6,
+            ValidityMaxMs = 24 * 3_600_000,
+        };
+        message.Members.AddRange(Members
+            .AsParallel()
+            .AsOrdered()
+            .Select(member => CreateMember(folder, member.Name, member.LeiParts, password)));
+        var genesis = Genesis.FromMessage(message);
+
+        // Last, because a folder has a network once this file is there.
+        File.WriteAllBytes(folder.GenesisPath, genesis.Bytes.Span);
+        return genesis;
+    }
+
+    private static Wire.GenesisMember CreateMember(NetworkFolder folder, string name, string leiParts, string password)
+    {
+        using var authority = KeyFile.Create(Path.Combine(folder.KeysPath, name + ".pem"), password);
+        using var producer = KeyFile.Create(Path.Combine(folder.KeysPath, name + NetworkFolder.ProducerSuffix), password);
+        var wireAuthority = new Wire.Authority { Threshold = 1 };
+        wireAuthority.Keys.Add(ByteString.CopyFrom(authority.PublicKey.ToArray()));
+        return new Wire.GenesisMember
+        {
+            Name = name,
+            Lei = Lei.FromParts(leiParts).ToString(),
+            Authority = wireAuthority,
+            ProducerKey = ByteString.CopyFrom(producer.PublicKey.ToArray()),
+        };
+    }
+}

@@ -1,0 +1,142 @@
+using System.Threading.Channels;
+using Consortium.Consensus.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Consortium.Consensus.Archiving;
+
+/// <summary>Keeps what is derived from the journal, beside ordering: adds sealed blocks to the ledger index, then keeps snapshots.</summary>
+/// <remarks>
+/// Falls behind without harm: the journal has everything. A snapshot is kept only when the index has its block durably,
+/// because recovery starts from snapshots that the index covers.
+/// </remarks>
+/// <param name="index">The index.</param>
+/// <param name="snapshots">The snapshots.</param>
+/// <param name="retry">Wait before storage that failed is tried again.</param>
+/// <param name="timeProvider">The only clock.</param>
+/// <param name="logger">Where to log.</param>
+public sealed partial class Archivist(
+    ILedgerIndex index,
+    ISnapshotStore snapshots,
+    TimeSpan retry,
+    TimeProvider timeProvider,
+    ILogger logger)
+{
+    private const int BlocksPerStep = 64;
+
+    private readonly Channel<object> _work = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Is told of blocks when questions see them.</summary>
+    public event Action<IReadOnlyList<SealedBlock>>? BlocksAdded;
+
+    /// <summary>Takes a sealed block; blocks come in order.</summary>
+    /// <param name="block">The block.</param>
+    public void Add(SealedBlock block) => _work.Writer.TryWrite(block);
+
+    /// <summary>Takes a snapshot of a block that was added before.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    public void Add(Snapshot snapshot) => _work.Writer.TryWrite(snapshot);
+
+    /// <summary>Waits until the index has a block.</summary>
+    /// <param name="height">The block.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that completes when questions see the block.</returns>
+    public async Task WaitForAsync(ulong height, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task added;
+            lock (_lock)
+            {
+                added = _added.Task;
+            }
+
+            if (index.Height >= height)
+            {
+                return;
+            }
+
+            await added.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>No more will come: <see cref="RunAsync"/> ends when all is kept.</summary>
+    public void Complete() => _work.Writer.TryComplete();
+
+    /// <summary>Keeps what comes until cancelled or completed.</summary>
+    /// <param name="cancellationToken">Ends at once.</param>
+    /// <returns>A task that completes when it has ended.</returns>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var blocks = new List<SealedBlock>(BlocksPerStep);
+        while (await _work.Reader.WaitToReadAsync(cancellationToken))
+        {
+            Snapshot? snapshot = null;
+            while (snapshot is null && blocks.Count < BlocksPerStep && _work.Reader.TryRead(out var item))
+            {
+                snapshot = item as Snapshot;
+                if (item is SealedBlock block)
+                {
+                    blocks.Add(block);
+                }
+            }
+
+            if (blocks.Count > 0)
+            {
+                await PersistAsync(token => AddAsync(blocks, token), cancellationToken);
+                blocks.Clear();
+            }
+
+            if (snapshot is not null)
+            {
+                await PersistAsync(token => SaveAsync(snapshot, token), cancellationToken);
+            }
+        }
+    }
+
+    private async Task AddAsync(List<SealedBlock> blocks, CancellationToken cancellationToken)
+    {
+        await index.AddAsync(blocks, cancellationToken);
+        BlocksAdded?.Invoke(blocks);
+        TaskCompletionSource added;
+        lock (_lock)
+        {
+            added = _added;
+            _added = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        added.SetResult();
+    }
+
+    private async Task SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        var began = timeProvider.GetTimestamp();
+        await index.FlushAsync(cancellationToken);
+        await snapshots.SaveAsync(snapshot, cancellationToken);
+        LogSnapshotKept(snapshot.Height, snapshot.Parts.Sum(part => (long)part.Length), timeProvider.GetElapsedTime(began).TotalSeconds);
+    }
+
+    private async Task PersistAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await work(cancellationToken);
+                return;
+            }
+            catch (StorageException exception)
+            {
+                LogNotKept(exception);
+                await Task.Delay(retry, timeProvider, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Kept a snapshot of block {Height}: {Size} bytes in {Seconds:F2} s.")]
+    private partial void LogSnapshotKept(ulong height, long size, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The ledger index or a snapshot could not be written; trying again. Nothing is lost: the journal has it.")]
+    private partial void LogNotKept(Exception exception);
+}

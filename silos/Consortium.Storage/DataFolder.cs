@@ -1,0 +1,188 @@
+using System.Globalization;
+using Consortium.Consensus.Ports;
+
+namespace Consortium.Storage;
+
+/// <summary>The folder that one process keeps its ledger in.</summary>
+/// <remarks>
+/// Lifecycle: <see cref="Open"/>; give it to the journal, snapshot store and ledger index; dispose after them. One
+/// process at a time: the lock ends with the process, however it ends.
+/// </remarks>
+public sealed class DataFolder : IDisposable
+{
+    /// <summary>The format that this version writes and the newest it reads.</summary>
+    public const int FormatVersion = 1;
+
+    private const string FormatPrefix = "consortium data folder, format ";
+
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream heldLock)
+    {
+        Path = path;
+        _lock = heldLock;
+    }
+
+    /// <summary>The folder, as an absolute path.</summary>
+    public string Path { get; }
+
+    /// <summary>The journal: it is the ledger.</summary>
+    public string JournalPath => System.IO.Path.Combine(Path, "ledger.db");
+
+    /// <summary>The ledger index: derived from the journal.</summary>
+    public string IndexPath => System.IO.Path.Combine(Path, "index.db");
+
+    /// <summary>The latest snapshots: derived from the journal.</summary>
+    public string SnapshotsPath => System.IO.Path.Combine(Path, "snapshots.db");
+
+    /// <summary>Opens or creates a folder and keeps other processes out until it is disposed.</summary>
+    /// <param name="path">The folder; created when missing.</param>
+    /// <returns>The folder.</returns>
+    /// <exception cref="StorageException">It is in use, damaged, newer, or cannot be written; nothing was changed.</exception>
+    public static DataFolder Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(full);
+            var known = CheckFormat(full);
+            var held = Lock(full);
+            try
+            {
+                // Another process may have created the folder's files between the look and the lock.
+                if (!known && !CheckFormat(full))
+                {
+                    WriteWhole(System.IO.Path.Combine(full, "format"), FormatPrefix + FormatVersion.ToString(CultureInfo.InvariantCulture) + "\n");
+                }
+
+                WriteWhole(System.IO.Path.Combine(full, "lock.owner"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+                return new DataFolder(full, held);
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new StorageException(
+                $"The data folder '{full}' cannot be used: permission was denied ({exception.Message}). Make it writable for this user, or give another folder.",
+                exception);
+        }
+        catch (IOException exception)
+        {
+            throw new StorageException(
+                $"The data folder '{full}' cannot be used: {exception.Message} Check that it is a folder, on a disk that is writable and not full, or give another folder.",
+                exception);
+        }
+    }
+
+    /// <summary>Lets other processes in.</summary>
+    public void Dispose()
+    {
+        if (_lock.CanRead)
+        {
+            // What names the owner goes first, so that it never names a process that no longer holds the lock.
+            TryDelete(System.IO.Path.Combine(Path, "lock.owner"));
+            _lock.Dispose();
+        }
+    }
+
+    private static FileStream Lock(string folder)
+    {
+        var path = System.IO.Path.Combine(folder, "lock");
+        try
+        {
+            // FileShare.None is an exclusive flock on Unix: it ends with the process and binds this process too.
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (File.Exists(path) && exception is not PathTooLongException && IsHeld(path))
+        {
+            throw new StorageException(
+                $"The data folder '{folder}' is in use by {Owner(folder)}. One process at a time may use it: stop that one, or give another folder.",
+                exception);
+        }
+    }
+
+    // Telling "held" from, say, a read-only file system without an error number: reading fails too only when it is held.
+    private static bool IsHeld(string path)
+    {
+        try
+        {
+            using var probe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static string Owner(string folder)
+    {
+        try
+        {
+            var text = File.ReadAllText(System.IO.Path.Combine(folder, "lock.owner"));
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? string.Create(CultureInfo.InvariantCulture, $"process {id}{(id == Environment.ProcessId ? " (this one)" : "")}")
+                : "another process";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "another process";
+        }
+    }
+
+    /// <summary>Whether the folder has a format that this version reads; false when it is new.</summary>
+    private static bool CheckFormat(string folder)
+    {
+        var path = System.IO.Path.Combine(folder, "format");
+        if (!File.Exists(path))
+        {
+            return File.Exists(System.IO.Path.Combine(folder, "ledger.db"))
+                ? throw Damaged(folder, "it has a ledger but its file 'format' is missing")
+                : false;
+        }
+
+        var text = File.ReadAllText(path).TrimEnd();
+        if (!text.StartsWith(FormatPrefix, StringComparison.Ordinal)
+            || !int.TryParse(text.AsSpan(FormatPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            || version < 1)
+        {
+            throw Damaged(folder, "its file 'format' does not say what wrote it");
+        }
+
+        return version <= FormatVersion
+            ? true
+            : throw new StorageException(
+                $"The data folder '{folder}' has format {version}; this program reads up to {FormatVersion}. A newer version of Consortium wrote it. Start that version, or give another folder. Nothing was changed.");
+    }
+
+    private static StorageException Damaged(string folder, string why) => new(
+        $"The data folder '{folder}' is damaged or not one of Consortium's: {why}. Restore it from a backup, or give another folder. Nothing was changed.");
+
+    private static void WriteWhole(string path, string text)
+    {
+        var temporary = path + ".new";
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The file only makes a message clearer.
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Consortium.Client;
+using Consortium.Client.Keys;
+using Consortium.Client.Load;
+using Consortium.Gateway.Demo;
+using Consortium.Gateway.Networks;
+
+namespace Consortium.Bench;
+
+/// <summary>The real gateway in a process of its own, with default settings, over a new data folder.</summary>
+internal sealed class GatewayProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private GatewayProcess(Process process, Uri url, string dataPath, LoadCustodian custodian)
+    {
+        _process = process;
+        Url = url;
+        DataPath = dataPath;
+        Custodian = custodian;
+    }
+
+    public Uri Url { get; }
+
+    public string DataPath { get; }
+
+    /// <summary>The member that opens the load's accounts.</summary>
+    public LoadCustodian Custodian { get; }
+
+    /// <summary>Processor time of the gateway so far, sealing included.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
+    public static async Task<GatewayProcess> StartAsync(string dataPath)
+    {
+        var genesis = DemoNetwork.Create(dataPath, TimeProvider.System);
+        var folder = new NetworkFolder(dataPath);
+        var password = await File.ReadAllTextAsync(Path.Combine(folder.KeysPath, KeyPassword.FileName));
+        var key = KeyFile.Load(Path.Combine(folder.KeysPath, DemoNetwork.Members[0].Name + ".pem"), password.Trim());
+        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "Consortium.Gateway.dll"),
+                "--data", dataPath,
+                "--urls", url.ToString(),
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The gateway did not start.");
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var gateway = new GatewayProcess(process, url, dataPath, new LoadCustodian(genesis.Members[0].Id, [key]));
+        await gateway.WaitUntilReadyAsync();
+        return gateway;
+    }
+
+    public ConsortiumClient Connect(int connections) => new(
+        new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = Url },
+        TimeProvider.System);
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Url };
+        for (var attempt = 0; attempt < 300; attempt++)
+        {
+            try
+            {
+                using var response = await http.GetAsync("health/ready");
+                if (response.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException) when (!_process.HasExited)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException("The gateway did not become ready within 30 s.");
+    }
+}

@@ -1,0 +1,152 @@
+using System.Security.Cryptography;
+using Consortium.Consensus.Mining;
+using Consortium.Consensus.Ports;
+using Consortium.Consensus.Sequencing;
+using Consortium.Ledger.Accounts;
+using Consortium.Ledger.Amounts;
+using Consortium.Ledger.Assets;
+using Consortium.Ledger.Blocks;
+using Consortium.Ledger.Identifiers;
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.Signatures;
+using Consortium.Ledger.Transactions;
+using Consortium.Node;
+using Consortium.Storage.Memory;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging.Abstractions;
+using Wire = Consortium.Ledger.Wire;
+
+namespace Consortium.Tests.Node;
+
+/// <summary>An embedded node over storage of the test's choice, with one member and what is needed to trade.</summary>
+internal sealed class NodeFixture : IAsyncDisposable
+{
+    private readonly P256VerifierCache _verifiers = new();
+    private ulong _salt;
+
+    private NodeFixture(Genesis genesis, ECDsa memberKey, NodePorts ports)
+    {
+        Genesis = genesis;
+        MemberKey = memberKey;
+        Ports = ports;
+    }
+
+    public Genesis Genesis { get; }
+
+    public ECDsa MemberKey { get; }
+
+    public NodePorts Ports { get; set; }
+
+    public EmbeddedNode Node { get; private set; } = null!;
+
+    public SequencerOptions Options { get; init; } = new();
+
+    public MemberId Member => Genesis.Members[0].Id;
+
+    public static async Task<NodeFixture> StartAsync(int shardCount = 16, NodePorts? ports = null, SequencerOptions? options = null)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var genesis = MakeGenesis(key, shardCount);
+        var miner = new Miner(genesis.Members[0].Id, key, new MinerOptions(1, 20), TimeProvider.System);
+        var fixture = new NodeFixture(
+            genesis,
+            key,
+            ports is null
+                ? new NodePorts(new MemoryJournal(), new MemorySnapshotStore(), new MemoryLedgerIndex(), [miner])
+                : ports with { Miners = [miner] })
+        {
+            Options = options ?? new SequencerOptions(),
+        };
+        await fixture.RestartAsync();
+        return fixture;
+    }
+
+    public static Genesis MakeGenesis(ECDsa key, int shardCount)
+    {
+        var publicKey = ByteString.CopyFrom(P256.PublicKeyOf(key));
+        var authority = new Wire.Authority { Threshold = 1 };
+        authority.Keys.Add(publicKey);
+        var message = new Wire.Genesis
+        {
+            Name = "test",
+            TimeMs = 1_700_000_000_000,
+            ShardCount = (uint)shardCount,
+            BlockIntervalMs = 40,
+            Target = 0x2000ffff,
+            HalfLifeMs = 10_000,
+            FinalityBlocks = 3,
+            ValidityMaxMs = 3_600_000,
+        };
+        message.Members.Add(new Wire.GenesisMember
+        {
+            Name = "Test Bank",
+            Lei = Lei.FromParts("5299000TESTBANK001").ToString(),
+            Authority = authority,
+            ProducerKey = publicKey,
+        });
+        return Genesis.FromMessage(message);
+    }
+
+    /// <summary>Stops the node, if it runs, and starts another over the same storage.</summary>
+    public async Task RestartAsync()
+    {
+        if (Node is not null)
+        {
+            await Node.DisposeAsync();
+        }
+
+        Node = await EmbeddedNode.StartAsync(
+            Genesis,
+            Ports,
+            Options,
+            TimeProvider.System,
+            NullLoggerFactory.Instance,
+            CancellationToken.None);
+    }
+
+    public Transaction Sign(TransactionBody body, params ECDsa[] keys)
+    {
+        var validUntil = (ulong)DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeMilliseconds();
+        var payload = TransactionCodec.EncodePayload(Genesis.Network, validUntil, BitConverter.GetBytes(++_salt), body);
+        var signed = TransactionCodec.EncodeSigned(payload, keys.Select(key =>
+        {
+            Assert.True(PublicKey.TryRead(P256.PublicKeyOf(key), out var publicKey));
+            return (publicKey, P256.Sign(key, payload));
+        }));
+        var refused = TransactionCodec.TryCheck(signed, Genesis.Network, _verifiers, out var transaction);
+        Assert.Null(refused);
+        return transaction!;
+    }
+
+    /// <summary>Submits one transaction and returns the codes of the rules it broke.</summary>
+    public async Task<IReadOnlyList<uint>> SubmitAsync(Transaction transaction)
+    {
+        var result = Assert.Single(await Node.SubmitAsync([transaction]));
+        Assert.Null(result.Refused);
+        var recorded = await Node.ReadTransactionAsync(result.Position, result.Index, CancellationToken.None);
+        Assert.Equal(transaction.Id, recorded!.Id);
+        return [.. recorded.Receipt.Outcome.Rejections.Select(rejection => rejection.Code)];
+    }
+
+    public async Task<AccountId> OpenAsync(ECDsa key, string salt = "")
+    {
+        Assert.True(PublicKey.TryRead(P256.PublicKeyOf(key), out var publicKey));
+        var body = new OpenAccount(Member, Derive.Party(Member, $"customer {++_salt}"), Authority.Single(publicKey), false, salt);
+        Assert.Empty(await SubmitAsync(Sign(body, MemberKey)));
+        return body.AccountId;
+    }
+
+    public async Task<AssetId> RegisterAsync(AccountId issuer, ECDsa key, string name)
+    {
+        var body = new RegisterAsset(new AssetDefinition(
+            issuer, name, Wire.AssetKind.Other, 2, new Amount(1_000_000_000), "", "", default, Wire.Moment.Unspecified));
+        Assert.Empty(await SubmitAsync(Sign(body, key)));
+        return body.AssetId;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Node.DisposeAsync();
+        MemberKey.Dispose();
+    }
+}

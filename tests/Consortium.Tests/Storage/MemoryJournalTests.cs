@@ -1,0 +1,9 @@
+using Consortium.Consensus.Ports;
+using Consortium.Storage.Memory;
+
+namespace Consortium.Tests.Storage;
+
+public sealed class MemoryJournalTests : JournalContract
+{
+    protected override IJournal Journal { get; } = new MemoryJournal();
+}

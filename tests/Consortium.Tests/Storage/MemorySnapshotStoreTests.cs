@@ -1,0 +1,9 @@
+using Consortium.Consensus.Ports;
+using Consortium.Storage.Memory;
+
+namespace Consortium.Tests.Storage;
+
+public sealed class MemorySnapshotStoreTests : SnapshotContract
+{
+    protected override ISnapshotStore Store { get; } = new MemorySnapshotStore();
+}

@@ -1,0 +1,66 @@
+using Consortium.Consensus.Ports;
+
+namespace Consortium.Tests.Storage;
+
+/// <summary>What every snapshot store promises.</summary>
+public abstract class SnapshotContract
+{
+    protected abstract ISnapshotStore Store { get; }
+
+    [Fact]
+    public async Task An_empty_store_has_no_snapshots() => Assert.Empty(await ReadAsync(Store));
+
+    [Fact]
+    public async Task The_newest_two_are_kept_newest_first()
+    {
+        for (ulong height = 1; height <= 4; height++)
+        {
+            await Store.SaveAsync(Snapshot(height), default);
+        }
+
+        var found = await ReadAsync(Store);
+        Assert.Equal([4, 3], found.Select(snapshot => (int)snapshot.Height));
+        AssertSame(Snapshot(4), found[0]);
+        AssertSame(Snapshot(3), found[1]);
+    }
+
+    [Fact]
+    public async Task Large_and_empty_parts_are_kept_as_they_are()
+    {
+        var large = new byte[(17 << 20) + 3];
+        Random.Shared.NextBytes(large);
+        var snapshot = new Snapshot(7, [default, large, new byte[] { 1 }, default]);
+        await Store.SaveAsync(snapshot, default);
+        AssertSame(snapshot, Assert.Single(await ReadAsync(Store)));
+    }
+
+    [Fact]
+    public async Task A_cancelled_save_keeps_nothing()
+    {
+        await Store.SaveAsync(Snapshot(1), default);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await Store.SaveAsync(Snapshot(2), new CancellationToken(canceled: true)));
+        AssertSame(Snapshot(1), Assert.Single(await ReadAsync(Store)));
+    }
+
+    internal static Snapshot Snapshot(ulong height) =>
+        new(height, [new byte[] { (byte)height, 2 }, Enumerable.Repeat((byte)height, 5000).ToArray()]);
+
+    internal static async Task<List<Snapshot>> ReadAsync(ISnapshotStore store)
+    {
+        var found = new List<Snapshot>();
+        await foreach (var snapshot in store.ReadNewestFirstAsync(default))
+        {
+            found.Add(snapshot);
+        }
+
+        return found;
+    }
+
+    internal static void AssertSame(Snapshot expected, Snapshot actual)
+    {
+        Assert.Equal(expected.Height, actual.Height);
+        Assert.Equal(expected.Parts.Count, actual.Parts.Count);
+        Assert.All(expected.Parts.Zip(actual.Parts), pair => Assert.True(pair.First.Span.SequenceEqual(pair.Second.Span)));
+    }
+}
