@@ -59,8 +59,11 @@ public static class GatewayHost
         try
         {
             await using var app = Build(options, scenario);
+
+            // Running disposes the services when it ends.
+            var exitCode = app.Services.GetRequiredService<ExitCode>();
             await app.RunAsync();
-            return app.Services.GetRequiredService<ExitCode>().Value;
+            return exitCode.Value;
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or UnauthorizedAccessException)
         {
