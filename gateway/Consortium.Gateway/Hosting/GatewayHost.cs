@@ -59,6 +59,8 @@ public static class GatewayHost
         try
         {
             await using var app = Build(options, scenario);
+
+            // Running disposes the services when it ends.
             var exitCode = app.Services.GetRequiredService<ExitCode>();
             await app.RunAsync();
             return exitCode.Value;
@@ -119,8 +121,7 @@ public static class GatewayHost
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.ConfigureHttpJsonOptions(json =>
             ApiJson.Configure(json.SerializerOptions, JsonUnmappedMemberHandling.Disallow));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
