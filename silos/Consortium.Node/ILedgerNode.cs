@@ -1,6 +1,5 @@
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
-using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;

@@ -6,7 +6,6 @@ using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Assets;
-using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
 using Consortium.Node;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -4,7 +4,6 @@ using Consortium.Gateway.Errors;
 using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
 using Consortium.Ledger.Ids;
-using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Consortium.Api;
 using Consortium.Gateway.Access;
 using Consortium.Gateway.Accounts;
@@ -19,7 +20,6 @@ using Consortium.Gateway.Telemetry;
 using Consortium.Gateway.Transactions;
 using Consortium.Ledger.Signatures;
 using Consortium.Node;
-using System.Text.Json.Serialization;
 
 namespace Consortium.Gateway.Hosting;
 
@@ -36,7 +36,7 @@ public static class GatewayHost
     {
         if (args.Any(argument => HelpSwitches.Contains(argument, StringComparer.Ordinal)))
         {
-            Console.Out.Write(GatewaySettings.Help());
+            await Console.Out.WriteAsync(GatewaySettings.Help());
             return 0;
         }
 

@@ -9,8 +9,10 @@ public sealed class NodeSource
 {
     private readonly TaskCompletionSource<ILedgerNode> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private volatile ILedgerNode? _node;
+
     /// <summary>The node, whatever its status, or <see langword="null"/> while it recovers.</summary>
-    public ILedgerNode? Current => _started.Task.IsCompletedSuccessfully ? _started.Task.Result : null;
+    public ILedgerNode? Current => _node;
 
     /// <summary>The node, ordering.</summary>
     /// <exception cref="RefusalException">The node does not serve.</exception>
@@ -27,7 +29,11 @@ public sealed class NodeSource
 
     /// <summary>Says which node answers from now on.</summary>
     /// <param name="node">The node.</param>
-    public void Set(ILedgerNode node) => _started.TrySetResult(node);
+    public void Set(ILedgerNode node)
+    {
+        _node = node;
+        _started.TrySetResult(node);
+    }
 
     /// <summary>Waits for the node.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>

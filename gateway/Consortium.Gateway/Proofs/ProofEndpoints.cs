@@ -7,7 +7,6 @@ using Consortium.Ledger.Blocks;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
 using Consortium.Ledger.Wire;
-using Consortium.Node;
 
 namespace Consortium.Gateway.Proofs;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Consortium.Api;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Hosting;

@@ -1,4 +1,3 @@
-using Consortium.Consensus.Sequencing;
 using Consortium.Ledger;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Wire;

@@ -181,17 +181,33 @@ public sealed partial class Sequencer
         var batch = new List<QueuedTransaction>(items.Count);
         var repeated = new List<QueuedTransaction>();
         Admit(items, timeMs, batch, repeated);
-        if (batch.Count > 0)
+        try
         {
-            ConsensusInstruments.BatchSize.Record(batch.Count);
-            using var activity = ConsensusInstruments.Source.StartActivity("order");
-            activity?.SetTag("consortium.batch.size", batch.Count);
-            await OrderBatchAsync(batch, timeMs, cancellationToken);
-        }
+            if (batch.Count > 0)
+            {
+                ConsensusInstruments.BatchSize.Record(batch.Count);
+                using var activity = ConsensusInstruments.Source.StartActivity("order");
+                activity?.SetTag("consortium.batch.size", batch.Count);
+                await OrderBatchAsync(batch, timeMs, cancellationToken);
+            }
 
-        foreach (var item in repeated)
+            foreach (var item in repeated)
+            {
+                AnswerRepeated(item);
+            }
+        }
+        catch
         {
-            AnswerRepeated(item);
+            // Ordering ends with this; nobody may be left waiting for an answer.
+            var refused = new Refused(
+                Refusal.NotServing,
+                "This node stopped before it could say whether the transaction was ordered.");
+            foreach (var item in batch.Concat(repeated))
+            {
+                item.Answer(refused);
+            }
+
+            throw;
         }
     }
 

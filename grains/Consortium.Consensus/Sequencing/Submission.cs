@@ -9,6 +9,7 @@ internal sealed class Submission(IReadOnlyList<Transaction> transactions)
     private readonly TaskCompletionSource<IReadOnlyList<OrderResult>> _done =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly bool[] _answered = new bool[transactions.Count];
     private int _open = transactions.Count;
 
     public IReadOnlyList<Transaction> Transactions => transactions;
@@ -16,8 +17,15 @@ internal sealed class Submission(IReadOnlyList<Transaction> transactions)
     /// <summary>Completes when every transaction has its answer.</summary>
     public Task<IReadOnlyList<OrderResult>> Done => _done.Task;
 
+    /// <summary>Answers one transaction; the first answer counts.</summary>
     public void Answer(int index, OrderResult result)
     {
+        if (_answered[index])
+        {
+            return;
+        }
+
+        _answered[index] = true;
         _results[index] = result;
         if (--_open == 0)
         {

@@ -1,3 +1,4 @@
+using Consortium.Ledger.Encoding;
 using Google.Protobuf;
 
 namespace Consortium.Ledger.Blocks;
@@ -7,8 +8,7 @@ namespace Consortium.Ledger.Blocks;
 /// <param name="Signature">r then s over the header hash as message, low s.</param>
 public sealed record BlockSeal(BlockHeader Header, ReadOnlyMemory<byte> Signature)
 {
-    private static readonly MessageParser<Wire.SealedHeader> Parser =
-        Wire.SealedHeader.Parser.WithDiscardUnknownFields(discardUnknownFields: true);
+    private static readonly CanonicalParser<Wire.SealedHeader> Parser = new(Wire.SealedHeader.Parser);
 
     /// <summary>Reads the wire form.</summary>
     /// <param name="bytes">Canonical bytes of <see cref="Wire.SealedHeader"/>.</param>
@@ -17,23 +17,16 @@ public sealed record BlockSeal(BlockHeader Header, ReadOnlyMemory<byte> Signatur
     public static bool TryRead(ReadOnlySpan<byte> bytes, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out BlockSeal? seal)
     {
         seal = null;
-        try
-        {
-            var message = Parser.ParseFrom(bytes);
-            if (!Transactions.MessageBytes.IsCanonical(message, bytes)
-                || !BlockHeader.TryRead(message.Header.Span, out var header)
-                || message.Signature.Length != Signatures.P256.SignatureSize)
-            {
-                return false;
-            }
-
-            seal = new BlockSeal(header, message.Signature.Memory);
-            return true;
-        }
-        catch (InvalidProtocolBufferException)
+        Parser.TryRead(bytes, out var message);
+        if (message is null
+            || !BlockHeader.TryRead(message.Header.Span, out var header)
+            || message.Signature.Length != Signatures.P256.SignatureSize)
         {
             return false;
         }
+
+        seal = new BlockSeal(header, message.Signature.Memory);
+        return true;
     }
 
     /// <summary>Writes the wire form.</summary>

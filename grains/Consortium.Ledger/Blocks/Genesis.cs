@@ -1,3 +1,4 @@
+using Consortium.Ledger.Encoding;
 using Consortium.Ledger.Execution;
 using Consortium.Ledger.Identifiers;
 using Consortium.Ledger.Ids;
@@ -6,15 +7,13 @@ using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
 using Consortium.Ledger.Work;
-using Google.Protobuf;
 
 namespace Consortium.Ledger.Blocks;
 
 /// <summary>What the members agreed on before the first batch (SPEC.md section 6).</summary>
 public sealed class Genesis
 {
-    private static readonly MessageParser<Wire.Genesis> Parser =
-        Wire.Genesis.Parser.WithDiscardUnknownFields(discardUnknownFields: true);
+    private static readonly CanonicalParser<Wire.Genesis> Parser = new(Wire.Genesis.Parser);
 
     private Genesis(byte[] bytes, Wire.Genesis message, IReadOnlyList<Member> members)
     {
@@ -66,22 +65,13 @@ public sealed class Genesis
     public static string? TryRead(ReadOnlyMemory<byte> bytes, out Genesis? genesis)
     {
         genesis = null;
-        Wire.Genesis message;
-        try
+        var fault = Parser.TryRead(bytes.Span, out var message);
+        if (message is null)
         {
-            message = Parser.ParseFrom(bytes.Span);
-        }
-        catch (InvalidProtocolBufferException exception)
-        {
-            return $"The bytes are not a genesis: {exception.Message}";
+            return fault;
         }
 
-        if (!MessageBytes.IsCanonical(message, bytes.Span))
-        {
-            return "The genesis is not in canonical form.";
-        }
-
-        var fault = CheckNumbers(message);
+        fault = CheckNumbers(message);
         var members = new List<Member>();
         foreach (var wire in message.Members)
         {

@@ -1,3 +1,4 @@
+using Consortium.Ledger.Encoding;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Google.Protobuf;
@@ -7,11 +8,8 @@ namespace Consortium.Ledger.Transactions;
 /// <summary>Turns bytes into transactions and back (SPEC.md section 1).</summary>
 public static class TransactionCodec
 {
-    private static readonly MessageParser<Wire.SignedTransaction> SignedParser =
-        Wire.SignedTransaction.Parser.WithDiscardUnknownFields(discardUnknownFields: true);
-
-    private static readonly MessageParser<Wire.Payload> PayloadParser =
-        Wire.Payload.Parser.WithDiscardUnknownFields(discardUnknownFields: true);
+    private static readonly CanonicalParser<Wire.SignedTransaction> SignedParser = new(Wire.SignedTransaction.Parser);
+    private static readonly CanonicalParser<Wire.Payload> PayloadParser = new(Wire.Payload.Parser);
 
     /// <summary>Writes the payload that is signed.</summary>
     /// <param name="network">The network's id.</param>
@@ -123,18 +121,10 @@ public static class TransactionCodec
                 $"The transaction has {signedBytes.Length} bytes; a payload of {LedgerLimits.PayloadBytesMax} bytes with {LedgerLimits.SignaturesMax} signatures is the most.");
         }
 
-        try
+        var fault = SignedParser.TryRead(signedBytes.Span, out signed);
+        if (signed is null)
         {
-            signed = SignedParser.ParseFrom(signedBytes.Span);
-        }
-        catch (InvalidProtocolBufferException exception)
-        {
-            return new Refused(Refusal.Malformed, $"The bytes are not a SignedTransaction: {exception.Message}");
-        }
-
-        if (!MessageBytes.IsCanonical(signed, signedBytes.Span))
-        {
-            return new Refused(Refusal.Malformed, "The SignedTransaction is not in canonical form: it has unknown, repeated, disordered or default fields.");
+            return new Refused(Refusal.Malformed, fault!);
         }
 
         var signers = new PublicKey[Math.Min(signed.Signatures.Count, LedgerLimits.SignaturesMax)];
@@ -171,19 +161,10 @@ public static class TransactionCodec
                 $"The payload has {bytes.Length} bytes; {LedgerLimits.PayloadBytesMax} is the most.");
         }
 
-        Wire.Payload payload;
-        try
+        var notPayload = PayloadParser.TryRead(bytes.Span, out var payload);
+        if (payload is null)
         {
-            payload = PayloadParser.ParseFrom(bytes.Span);
-        }
-        catch (InvalidProtocolBufferException exception)
-        {
-            return new Refused(Refusal.Malformed, $"The payload is not a Payload: {exception.Message}");
-        }
-
-        if (!MessageBytes.IsCanonical(payload, bytes.Span))
-        {
-            return new Refused(Refusal.Malformed, "The payload is not in canonical form: it has unknown, repeated, disordered or default fields.");
+            return new Refused(Refusal.Malformed, notPayload!);
         }
 
         if (payload.NetworkId.Length != Digest.Size)

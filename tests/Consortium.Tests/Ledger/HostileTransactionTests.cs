@@ -112,6 +112,24 @@ public sealed class HostileTransactionTests
     }
 
     [Fact]
+    public void A_length_near_2_to_the_31_is_refused_as_malformed()
+    {
+        // Field 13 (issue) with a length of 2^31 - 1: adding it to a position overflows inside the parser.
+        byte[] bytes = [0x0a, 0x20, .. LedgerFixture.Genesis.Network.ToArray(), 0x6a, 0xff, 0xff, 0xff, 0xff, 0x07, 0x0a, 0x20, 0xe9];
+        Assert.Equal(Refusal.Malformed, Refuse(bytes));
+    }
+
+    [Fact]
+    public void Sealed_headers_and_genesis_with_unknown_fields_are_not_read()
+    {
+        byte[] unknown = [0x78, 0x01];
+        byte[] seal = new Consortium.Ledger.Blocks.BlockSeal(LedgerVectors.Header, new byte[64]).ToArray();
+        Assert.True(Consortium.Ledger.Blocks.BlockSeal.TryRead(seal, out _));
+        Assert.False(Consortium.Ledger.Blocks.BlockSeal.TryRead([.. seal, .. unknown], out _));
+        Assert.NotNull(Consortium.Ledger.Blocks.Genesis.TryRead((byte[])[.. LedgerFixture.Genesis.Bytes.Span, .. unknown], out _));
+    }
+
+    [Fact]
     public void A_network_id_of_another_length_is_malformed_and_not_echoed()
     {
         var payload = new Wire.Payload

@@ -16,26 +16,12 @@ public sealed class LedgerProperties
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
 
     [Fact]
-    public void Random_deals_follow_a_naive_model_and_every_instrument_sums_to_zero() => Prop.ForAll(Seeds, seed =>
+    public void Random_deals_follow_a_naive_model_and_every_instrument_sums_to_zero()
     {
-        var random = new Random(seed);
-        var ledger = new LedgerFixture();
-        var model = Balances(ledger);
         var accepted = 0;
-        for (var i = 0; i < 25; i++)
-        {
-            ledger.TimeMs += (ulong)random.NextInt64(200_000_000);
-            var legs = Legs(ledger, random);
-            var expected = Apply(model, legs);
-            Assert.Equal(expected is not null, ledger.Execute(new Deal(legs, string.Empty), Signers).Accepted);
-            model = expected ?? model;
-            accepted += expected is null ? 0 : 1;
-            Assert.Equal(model, Balances(ledger));
-            RequireWhole(ledger);
-        }
-
-        Assert.NotEqual(0, accepted);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        Prop.ForAll(Seeds, seed => accepted += FollowModel(seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        Assert.InRange(accepted, 100, 60 * 25);
+    }
 
     [Fact]
     public void What_accrues_is_held_or_destroyed_to_the_coin_second() => Prop.ForAll(Seeds, seed =>
@@ -97,14 +83,36 @@ public sealed class LedgerProperties
         Assert.Equal(forward.StateText, shuffled.StateText);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
 
+    private static int FollowModel(int seed)
+    {
+        var random = new Random(seed);
+        var ledger = new LedgerFixture();
+        var model = Balances(ledger);
+        var accepted = 0;
+        for (var i = 0; i < 25; i++)
+        {
+            ledger.TimeMs += (ulong)random.NextInt64(200_000_000);
+            var legs = Legs(ledger, random);
+            var expected = Apply(model, legs);
+            Assert.Equal(expected is not null, ledger.Execute(new Deal(legs, string.Empty), Signers).Accepted);
+            model = expected ?? model;
+            accepted += expected is null ? 0 : 1;
+            Assert.Equal(model, Balances(ledger));
+            RequireWhole(ledger);
+        }
+
+        return accepted;
+    }
+
     // Mostly balanced, sometimes not, sometimes more than is held, often the same account several times.
     private static DealLeg[] Legs(LedgerFixture ledger, Random random)
     {
         var legs = new List<DealLeg>();
         for (var pairs = random.Next(1, 5); pairs > 0; pairs--)
         {
-            var (asset, amount) = (AssetNames[random.Next(2)], random.Next(1, 400));
-            legs.Add(ledger.Leg(Names[random.Next(Names.Length)], asset, -amount));
+            var (asset, amount) = (AssetNames[random.Next(2)], random.Next(1, random.Next(2) == 0 ? 30 : 400));
+            var giver = random.Next(3) == 0 ? Names[random.Next(Names.Length)] : asset == "eur" ? "alice" : "bob";
+            legs.Add(ledger.Leg(giver, asset, -amount));
             legs.Add(ledger.Leg(Names[random.Next(Names.Length)], asset, random.Next(20) == 0 ? amount + 1 : amount));
         }
 

@@ -1,0 +1,181 @@
+using System.Security.Cryptography;
+using Consortium.Consensus.Ports;
+using Consortium.Consensus.Sequencing;
+using Consortium.Ledger;
+using Consortium.Ledger.Accounts;
+using Consortium.Ledger.Amounts;
+using Consortium.Ledger.Assets;
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.State;
+using Consortium.Ledger.Transactions;
+using Consortium.Node;
+using Consortium.Storage.Memory;
+
+namespace Consortium.Tests.Node;
+
+public sealed class SequencerFaultTests : IAsyncLifetime
+{
+    private readonly FaultyJournal _journal = new(new MemoryJournal());
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private NodeFixture _fixture = null!;
+    private AccountId _account;
+    private AssetId _asset;
+
+    public async Task InitializeAsync()
+    {
+        _fixture = await NodeFixture.StartAsync(
+            ports: new NodePorts(_journal, new MemorySnapshotStore(), new MemoryLedgerIndex(), []),
+            options: new SequencerOptions { SnapshotTransactions = 5, QueueTransactionsMax = 10, StorageRetry = TimeSpan.FromMilliseconds(10) });
+        _account = await _fixture.OpenAsync(_key);
+        _asset = await _fixture.RegisterAsync(_account, _key, "unit");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _fixture.DisposeAsync();
+        _key.Dispose();
+    }
+
+    [Fact]
+    public async Task A_batch_that_was_not_written_did_not_happen_and_may_be_sent_again()
+    {
+        var issue = Issue(100);
+        _journal.Faults.Enqueue(FaultyJournal.Fault.NotWritten);
+        var refused = Assert.Single(await _fixture.Node.SubmitAsync([issue])).Refused;
+        Assert.Equal(Refusal.StorageUnavailable, refused!.Code);
+        Assert.Equal(0, await PostedAsync());
+        Assert.Null(await _fixture.Node.FindTransactionAsync(issue.Id, default));
+
+        Assert.Empty(await _fixture.SubmitAsync(issue));
+        Assert.Equal(100, await PostedAsync());
+    }
+
+    [Fact]
+    public async Task A_batch_that_was_written_although_storage_failed_is_acknowledged_once()
+    {
+        var issue = Issue(100);
+        _journal.Faults.Enqueue(FaultyJournal.Fault.WrittenButFailed);
+        var result = Assert.Single(await _fixture.Node.SubmitAsync([issue]));
+        Assert.Null(result.Refused);
+        Assert.False(result.Duplicate);
+        Assert.Equal(100, await PostedAsync());
+        Assert.True(Assert.Single(await _fixture.Node.SubmitAsync([issue])).Duplicate);
+    }
+
+    [Fact]
+    public async Task A_node_whose_position_another_wrote_stops_and_leaves_nobody_waiting()
+    {
+        _journal.Faults.Enqueue(FaultyJournal.Fault.WrittenByAnother);
+        var refused = Assert.Single(await _fixture.Node.SubmitAsync([Issue(100)])).Refused;
+        Assert.Equal(Refusal.NotServing, refused!.Code);
+        var failure = await Assert.ThrowsAsync<JournalConflictException>(() => _fixture.Node.Failed.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Contains("Another process", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(NodeStatus.Stopped, _fixture.Node.Status);
+        Assert.Equal(Refusal.NotServing, Assert.Single(await _fixture.Node.SubmitAsync([Issue(1)])).Refused!.Code);
+    }
+
+    [Fact]
+    public async Task A_second_activation_fences_the_first()
+    {
+        var first = _fixture.Node;
+        await using var second = await EmbeddedNode.StartAsync(
+            _fixture.Genesis,
+            _fixture.Ports with { Miners = [], Snapshots = new MemorySnapshotStore(), Index = new MemoryLedgerIndex() },
+            _fixture.Options,
+            TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance,
+            default);
+        Assert.Null(Assert.Single(await second.SubmitAsync([Issue(7)])).Refused);
+        await first.SubmitAsync([Issue(8)]);
+        await Assert.ThrowsAsync<JournalConflictException>(() => first.Failed.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_the_whole_request()
+    {
+        var results = await _fixture.Node.SubmitAsync([.. Enumerable.Range(0, 11).Select(_ => Issue(1))]);
+        Assert.All(results, result => Assert.Equal(Refusal.Overloaded, result.Refused!.Code));
+        Assert.Equal(0, await PostedAsync());
+    }
+
+    [Fact]
+    public async Task The_same_transaction_twice_in_one_request_happens_once()
+    {
+        var issue = Issue(5);
+        var results = await _fixture.Node.SubmitAsync([issue, issue]);
+        Assert.Equal([false, true], results.Select(result => result.Duplicate));
+        Assert.Equal(results[0].Position, results[1].Position);
+        Assert.Equal(5, await PostedAsync());
+    }
+
+    [Fact]
+    public async Task Validity_is_checked_against_batch_time()
+    {
+        var now = (ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var expired = Issue(1) with { ValidUntilMs = now - 1 };
+        var tooFar = Issue(1) with { ValidUntilMs = now + _fixture.Genesis.ValidityMaxMs + 60_000 };
+        var results = await _fixture.Node.SubmitAsync([expired, tooFar]);
+        Assert.Equal([Refusal.Expired, Refusal.ValidUntilTooFar], results.Select(result => result.Refused!.Code));
+    }
+
+    [Fact]
+    public async Task A_restart_from_a_snapshot_reaches_the_same_state_and_remembers_duplicates()
+    {
+        var issues = Enumerable.Range(1, 8).Select(units => Issue((ulong)units)).ToList();
+        Assert.All(await _fixture.Node.SubmitAsync(issues), result => Assert.Null(result.Refused));
+        var posted = await PostedAsync();
+        await SnapshotAsync();
+        await _fixture.RestartAsync();
+        Assert.Equal(posted, await PostedAsync());
+        Assert.All(await _fixture.Node.SubmitAsync(issues), result => Assert.True(result.Duplicate));
+        Assert.Empty(await _fixture.SubmitAsync(Issue(100)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_damaged_snapshot_costs_time_and_nothing_else(int part)
+    {
+        Assert.All(await _fixture.Node.SubmitAsync([.. Enumerable.Range(1, 8).Select(_ => Issue(1))]), result => Assert.Null(result.Refused));
+        await SnapshotAsync();
+        var damaged = new MemorySnapshotStore();
+        await foreach (var snapshot in _fixture.Ports.Snapshots.ReadNewestFirstAsync(default))
+        {
+            var parts = snapshot.Parts.Select(bytes => (ReadOnlyMemory<byte>)bytes.ToArray()).ToList();
+            var bytes = parts.Skip(part).First(bytes => bytes.Length > 40).ToArray();
+            parts[parts.FindIndex(candidate => candidate.Span.SequenceEqual(bytes))] = Flip(bytes, bytes.Length / 2);
+            await damaged.SaveAsync(snapshot with { Parts = parts }, default);
+        }
+
+        _fixture.Ports = _fixture.Ports with { Snapshots = damaged };
+        await _fixture.RestartAsync();
+        Assert.Equal(8, await PostedAsync());
+    }
+
+    private static byte[] Flip(byte[] bytes, int at)
+    {
+        bytes[at] ^= 0x40;
+        return bytes;
+    }
+
+    private Transaction Issue(ulong units) => _fixture.Sign(new Issue(_asset, _account, new Amount(units)), _key);
+
+    private async Task<Int128> PostedAsync() =>
+        ((Holding?)await _fixture.Node.ReadAsync(StateKey.Holding(_account, Instrument.Full(_asset)), default))?.Posted ?? 0;
+
+    // A snapshot is taken at the first cut after enough transactions, and kept when its block is sealed and indexed.
+    private async Task SnapshotAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var height = _fixture.Node.Progress.Now.SealedHeight;
+        for (var kept = false; !kept;)
+        {
+            await _fixture.Node.Progress.WaitAsync(now => now.SealedHeight > height, patience.Token);
+            height = _fixture.Node.Progress.Now.SealedHeight;
+            await foreach (var _ in _fixture.Ports.Snapshots.ReadNewestFirstAsync(patience.Token))
+            {
+                kept = true;
+            }
+        }
+    }
+}
