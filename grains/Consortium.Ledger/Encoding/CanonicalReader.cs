@@ -83,9 +83,9 @@ internal ref struct CanonicalReader(ReadOnlySpan<byte> bytes)
 
     public string Text(int max)
     {
-        var bytes = Bytes(max);
-        Failed |= !System.Text.Unicode.Utf8.IsValid(bytes);
-        return Failed ? string.Empty : System.Text.Encoding.UTF8.GetString(bytes);
+        var text = Bytes(max);
+        Failed |= !System.Text.Unicode.Utf8.IsValid(text);
+        return Failed ? string.Empty : System.Text.Encoding.UTF8.GetString(text);
     }
 
     public UInt128 Integer()
