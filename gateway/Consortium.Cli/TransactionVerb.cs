@@ -2,7 +2,6 @@ using System.CommandLine;
 using Consortium.Api;
 using Consortium.Client;
 using Consortium.Client.Transactions;
-using Consortium.Ledger;
 using Consortium.Ledger.Transactions;
 
 namespace Consortium.Cli;

@@ -30,5 +30,5 @@ public static class OwnerOnlyFile
     /// <param name="path">The file.</param>
     /// <returns><see langword="true"/> also where files have no modes.</returns>
     public static bool IsPrivate(string path) =>
-        OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & ~(OwnerOnly | UnixFileMode.UserExecute)) == 0;
+        OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & ~(OwnerOnly | UnixFileMode.UserExecute)) == UnixFileMode.None;
 }

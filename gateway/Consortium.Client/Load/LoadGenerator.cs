@@ -25,7 +25,11 @@ public sealed class LoadGenerator(ConsortiumClient client, TimeProvider timeProv
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(custodian);
-        options.Validate();
+        if (options.FindFault() is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(options));
+        }
+
         using var acks = new AckFile(options.AcksPath);
         var plan = new LoadPlan(options.Accounts, options.HotPercent);
         var count = LoadSigner.Count(options, timeProvider);

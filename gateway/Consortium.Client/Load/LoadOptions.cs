@@ -36,18 +36,19 @@ public sealed class LoadOptions
     public string? AcksPath { get; init; }
 
     /// <summary>Checks that the options go together.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">One does not.</exception>
-    public void Validate()
+    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    public string? FindFault()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Accounts, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Duration, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Connections, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(HotPercent);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(HotPercent, 100);
-        if (Rate is { } rate)
+        if (Accounts < 2)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(rate, 1);
+            return "A load needs at least 2 accounts.";
         }
+
+        if (Duration <= TimeSpan.Zero || Connections < 1 || BatchSize < 1 || Rate is < 1 || TransactionsMax is < 1)
+        {
+            return "Duration, connections, batch size, rate and number of transactions must be positive.";
+        }
+
+        return HotPercent is < 0 or > 100 ? "The hot percentage must be from 0 to 100." : null;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Consortium.Client.Verification;
 
 /// <summary>Bounds the bytes that are held between a reader and what consumes its reading.</summary>
@@ -11,9 +13,9 @@ internal sealed class ByteBudget(long bytesMax)
 
     public async ValueTask TakeAsync(int bytes, CancellationToken cancellationToken)
     {
-        while (TryTake(bytes) is { } returned)
+        while (!TryTake(bytes, out var returned))
         {
-            await returned.WaitAsync(cancellationToken);
+            await returned.Task.WaitAsync(cancellationToken);
         }
     }
 
@@ -29,18 +31,20 @@ internal sealed class ByteBudget(long bytesMax)
         waiting?.SetResult();
     }
 
-    private Task? TryTake(int bytes)
+    private bool TryTake(int bytes, [NotNullWhen(false)] out TaskCompletionSource? returned)
     {
         lock (_gate)
         {
             if (_held == 0 || _held + bytes <= bytesMax)
             {
                 _held += bytes;
-                return null;
+                returned = null;
+                return true;
             }
 
             _waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _waiting.Task;
+            returned = _waiting;
+            return false;
         }
     }
 }

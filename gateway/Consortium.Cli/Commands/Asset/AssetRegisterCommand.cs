@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using Consortium.Api;
 using Consortium.Ledger;
 using Consortium.Ledger.Assets;
@@ -63,11 +62,14 @@ internal sealed class AssetRegisterCommand : TransactionVerb
         ", ",
         Enum.GetValues<Wire.AssetKind>().Where(kind => kind != Wire.AssetKind.Unspecified).Select(EnumText.Write));
 
-    protected override Task<TransactionBody> ComposeAsync(VerbContext context, CancellationToken cancellationToken)
+    protected override async Task<TransactionBody> ComposeAsync(VerbContext context, CancellationToken cancellationToken)
     {
         var currency = context.Optional(_currency) ?? string.Empty;
         var decimals = (uint)(context.Optional(_decimals) ?? MinorUnits(currency));
-        return Task.FromResult<TransactionBody>(new RegisterAsset(new AssetDefinition(
+        var terms = context.Optional(_terms) is { } path
+            ? Digest.Sha256(await File.ReadAllBytesAsync(path, cancellationToken))
+            : default;
+        return new RegisterAsset(new AssetDefinition(
             context.Required(_issuer),
             context.Required(_name),
             context.Required(_kind),
@@ -75,8 +77,8 @@ internal sealed class AssetRegisterCommand : TransactionVerb
             AmountOptions.Parse(context.Required(_authorised), decimals),
             context.Optional(_isin) ?? string.Empty,
             currency,
-            context.Optional(_terms) is { } path ? Digest.Sha256(File.ReadAllBytes(path)) : default,
-            context.Optional(_finality))));
+            terms,
+            context.Optional(_finality)));
     }
 
     private static int MinorUnits(string code)
