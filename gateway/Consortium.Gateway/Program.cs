@@ -1,3 +1,4 @@
+using Consortium.Gateway.Demo;
 using Consortium.Gateway.Hosting;
 
-return await GatewayHost.RunAsync(args, scenario: null);
+return await GatewayHost.RunAsync(args, new DemoScenario(Console.Out, TimeProvider.System));

@@ -23,6 +23,9 @@ public sealed class NodeStorage : IDisposable
     /// <summary>The folder.</summary>
     public string Path => _folder.Path;
 
+    /// <summary>The journal.</summary>
+    public IJournal Journal => _journal;
+
     /// <summary>Opens a folder, or makes one.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="loggers">Where to log.</param>

@@ -5,7 +5,6 @@ using Consortium.Client;
 using Consortium.Client.Keys;
 using Consortium.Client.Load;
 using Consortium.Gateway.Demo;
-using Consortium.Gateway.Networks;
 
 namespace Consortium.Bench;
 
@@ -42,9 +41,9 @@ internal sealed class GatewayProcess : IDisposable
     public static async Task<GatewayProcess> StartAsync(string dataPath)
     {
         var genesis = DemoNetwork.Create(dataPath, TimeProvider.System);
-        var folder = new NetworkFolder(dataPath);
-        var password = await File.ReadAllTextAsync(Path.Combine(folder.KeysPath, KeyPassword.FileName));
-        var key = KeyFile.Load(Path.Combine(folder.KeysPath, DemoNetwork.Members[0].Name + ".pem"), password.Trim());
+        var keysPath = DemoNetwork.KeysPath(dataPath);
+        var password = await File.ReadAllTextAsync(Path.Combine(keysPath, KeyPassword.FileName));
+        var key = KeyFile.Load(Path.Combine(keysPath, DemoNetwork.Members[0].Name + ".pem"), password.Trim());
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet")
         {

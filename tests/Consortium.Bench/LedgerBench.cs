@@ -71,7 +71,7 @@ internal sealed class LedgerBench : IAsyncDisposable
     public async Task StartAsync()
     {
         _storage = NodeStorage.Open(_folder, NullLoggerFactory.Instance);
-        var miner = new Miner(_genesis.Members[0].Id, _key, new MinerOptions(1, 2.5), TimeProvider.System);
+        var miner = new Miner(_genesis.Members[0].Id, message => P256.Sign(_key, message), new MinerOptions(1, 2.5), TimeProvider.System);
         _node = await EmbeddedNode.StartAsync(
             _genesis,
             _storage.Ports([miner]),

@@ -5,7 +5,6 @@ using Consortium.Gateway.Errors;
 using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
-using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
 using Consortium.Node;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Consortium.Client.Keys;
-using Consortium.Gateway.Networks;
+using Consortium.Gateway.Hosting;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Identifiers;
 using Google.Protobuf;
@@ -21,6 +21,16 @@ public static class DemoNetwork
         ("lakeside-pension", "5299000DEMOPENSN05"),
     ];
 
+    /// <summary>The file of the genesis.</summary>
+    /// <param name="dataPath">The data folder.</param>
+    /// <returns>Its path.</returns>
+    public static string GenesisPath(string dataPath) => Path.Combine(dataPath, "genesis.bin");
+
+    /// <summary>The folder of the members' keys, with their password in a file of its own.</summary>
+    /// <param name="dataPath">The data folder.</param>
+    /// <returns>Its path.</returns>
+    public static string KeysPath(string dataPath) => Path.Combine(dataPath, "keys");
+
     /// <summary>Writes genesis and keys into a data folder that has none.</summary>
     /// <param name="dataPath">The data folder; made if need be.</param>
     /// <param name="timeProvider">The clock for the genesis' time.</param>
@@ -28,15 +38,15 @@ public static class DemoNetwork
     public static Genesis Create(string dataPath, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
-        var folder = new NetworkFolder(dataPath);
-        Directory.CreateDirectory(folder.KeysPath);
+        var keysPath = KeysPath(dataPath);
+        Directory.CreateDirectory(keysPath);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(folder.KeysPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(keysPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        OwnerOnlyFile.Create(Path.Combine(folder.KeysPath, KeyPassword.FileName), password);
+        OwnerOnlyFile.Create(Path.Combine(keysPath, KeyPassword.FileName), password);
         var message = new Wire.Genesis
         {
             Name = "consortium demo",
@@ -53,18 +63,18 @@ public static class DemoNetwork
         message.Members.AddRange(Members
             .AsParallel()
             .AsOrdered()
-            .Select(member => CreateMember(folder, member.Name, member.LeiParts, password)));
+            .Select(member => CreateMember(keysPath, member.Name, member.LeiParts, password)));
         var genesis = Genesis.FromMessage(message);
 
         // Last, because a folder has a network once this file is there.
-        File.WriteAllBytes(folder.GenesisPath, genesis.Bytes.Span);
+        File.WriteAllBytes(GenesisPath(dataPath), genesis.Bytes.Span);
         return genesis;
     }
 
-    private static Wire.GenesisMember CreateMember(NetworkFolder folder, string name, string leiParts, string password)
+    private static Wire.GenesisMember CreateMember(string keysPath, string name, string leiParts, string password)
     {
-        using var authority = KeyFile.Create(Path.Combine(folder.KeysPath, name + ".pem"), password);
-        using var producer = KeyFile.Create(Path.Combine(folder.KeysPath, name + NetworkFolder.ProducerSuffix), password);
+        using var authority = KeyFile.Create(Path.Combine(keysPath, name + ".pem"), password);
+        using var producer = KeyFile.Create(Path.Combine(keysPath, name + ProducerKeys.FileSuffix), password);
         var wireAuthority = new Wire.Authority { Threshold = 1 };
         wireAuthority.Keys.Add(ByteString.CopyFrom(authority.PublicKey.ToArray()));
         return new Wire.GenesisMember

@@ -59,8 +59,11 @@ public static class GatewayHost
         try
         {
             await using var app = Build(options, scenario);
+
+            // Running disposes the services when it ends.
+            var exitCode = app.Services.GetRequiredService<ExitCode>();
             await app.RunAsync();
-            return app.Services.GetRequiredService<ExitCode>().Value;
+            return exitCode.Value;
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or UnauthorizedAccessException)
         {
@@ -118,7 +121,8 @@ public static class GatewayHost
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         });
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.ConfigureHttpJsonOptions(json =>
             ApiJson.Configure(json.SerializerOptions, JsonUnmappedMemberHandling.Disallow));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

@@ -3,7 +3,6 @@ using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
 using Consortium.Ledger.Blocks;
 using Consortium.Node;
-using Consortium.Storage;
 
 namespace Consortium.Gateway.Hosting;
 
@@ -34,20 +33,17 @@ public sealed class LedgerFolder : IAsyncDisposable
         var opened = new Stack<IDisposable>();
         try
         {
-            var folder = Keep(opened, DataFolder.Open(options.Data));
-            var journal = Keep(opened, SqliteJournal.Open(folder, loggers.CreateLogger<SqliteJournal>()));
-            var snapshots = Keep(opened, SqliteSnapshotStore.Open(folder, loggers.CreateLogger<SqliteSnapshotStore>()));
-            var index = Keep(opened, SqliteLedgerIndex.Open(folder, loggers.CreateLogger<SqliteLedgerIndex>()));
-            var genesis = await ReadGenesisAsync(journal, options, folder.Path, cancellationToken);
-            var keys = Keep(opened, ProducerKeys.Read(options, folder.Path, genesis));
+            var storage = Keep(opened, NodeStorage.Open(options.Data, loggers));
+            var genesis = await ReadGenesisAsync(storage.Journal, options, storage.Path, cancellationToken);
+            var keys = Keep(opened, ProducerKeys.Read(options, storage.Path, genesis));
             var mining = new MinerOptions(options.MiningThreads, options.MiningDutyPercent);
             IReadOnlyList<IMiner> miners =
             [
-                .. keys.ByMember.Select(pair => new Miner(pair.Key, pair.Value, mining, timeProvider)),
+                .. keys.ByMember.Select(pair => new Miner(pair.Key, pair.Value.Sign, mining, timeProvider)),
             ];
             var node = await EmbeddedNode.StartAsync(
                 genesis,
-                new NodePorts(journal, snapshots, index, miners),
+                storage.Ports(miners),
                 new SequencerOptions { QueueTransactionsMax = options.QueueTransactionsMax },
                 timeProvider,
                 loggers,
@@ -84,7 +80,7 @@ public sealed class LedgerFolder : IAsyncDisposable
     }
 
     private static async Task<Genesis> ReadGenesisAsync(
-        SqliteJournal journal,
+        IJournal journal,
         GatewayOptions options,
         string folder,
         CancellationToken cancellationToken)

@@ -1,40 +1,54 @@
-using System.Security.Cryptography;
+using Consortium.Client.Keys;
 using Consortium.Consensus.Ports;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
-using Consortium.Ledger.Signatures;
 
 namespace Consortium.Gateway.Hosting;
 
 /// <summary>The keys that sign sealed headers here, by member.</summary>
 internal sealed class ProducerKeys : IDisposable
 {
-    private readonly Dictionary<MemberId, ECDsa> _byMember = [];
+    /// <summary>What the file of a producer key ends with; other keys in the folder are not opened.</summary>
+    public const string FileSuffix = ".producer.pem";
+
+    private readonly Dictionary<MemberId, SigningKey> _byMember = [];
+    private readonly List<SigningKey> _keys = [];
 
     private ProducerKeys()
     {
     }
 
-    public IReadOnlyDictionary<MemberId, ECDsa> ByMember => _byMember;
+    public IReadOnlyDictionary<MemberId, SigningKey> ByMember => _byMember;
 
-    /// <summary>Reads the PEM files of the folder that hold a member's producer key; other keys are passed over.</summary>
-    /// <exception cref="StorageException">A file cannot be read, or no member's key is there.</exception>
+    /// <summary>Reads the files that end with <see cref="FileSuffix"/>.</summary>
+    /// <exception cref="StorageException">A file cannot be read or belongs to no member, or there is none.</exception>
     public static ProducerKeys Read(GatewayOptions options, string dataFolder, Genesis genesis)
     {
         var folder = options.Keys ?? Path.Combine(dataFolder, "keys");
+        var paths = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + FileSuffix) : [];
+        if (paths.Length == 0)
+        {
+            throw new StorageException(
+                $"No file *{FileSuffix} is in '{folder}': nobody would seal blocks. Put a member's producer key there, or give its folder with --keys DIR.");
+        }
+
         var keys = new ProducerKeys();
         try
         {
-            string[] paths = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.pem") : [];
-            foreach (var path in paths.Order(StringComparer.Ordinal))
+            // Opening an encrypted key is slow on purpose; several are opened side by side.
+            var loaded = paths.AsParallel().Select(path => (Path: path, Key: Load(path, options.KeyPassword))).ToList();
+            keys._keys.AddRange(loaded.Select(file => file.Key));
+            foreach (var (path, key) in loaded)
             {
-                keys.Add(path, options.KeyPassword, genesis);
+                keys._byMember[MemberOf(key, path, genesis)] = key;
             }
 
-            return keys._byMember.Count > 0
-                ? keys
-                : throw new StorageException(
-                    $"No file *.pem in '{folder}' has the producer key of a member: nobody would seal blocks. Put one there, or give its folder with --keys DIR.");
+            return keys;
+        }
+        catch (AggregateException exception) when (exception.InnerException is KeyFileException fault)
+        {
+            keys.Dispose();
+            throw new StorageException($"{fault.Message} {fault.Action}", fault);
         }
         catch
         {
@@ -43,44 +57,12 @@ internal sealed class ProducerKeys : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        foreach (var key in _byMember.Values)
-        {
-            key.Dispose();
-        }
-    }
+    public void Dispose() => _keys.ForEach(key => key.Dispose());
 
-    private void Add(string path, string? password, Genesis genesis)
-    {
-        var key = ECDsa.Create();
-        try
-        {
-            var pem = File.ReadAllText(path);
-            if (pem.Contains("BEGIN ENCRYPTED PRIVATE KEY", StringComparison.Ordinal))
-            {
-                key.ImportFromEncryptedPem(pem, password ?? string.Empty);
-            }
-            else
-            {
-                key.ImportFromPem(pem);
-            }
+    private static SigningKey Load(string path, string? password) =>
+        KeyFile.Load(path, password ?? KeyPassword.Find(path, passwordFile: null, Environment.GetEnvironmentVariable) ?? string.Empty);
 
-            if (PublicKey.TryRead(P256.PublicKeyOf(key), out var publicKey)
-                && genesis.Members.FirstOrDefault(member => member.ProducerKey == publicKey) is { } found
-                && _byMember.TryAdd(found.Id, key))
-            {
-                return;
-            }
-
-            key.Dispose();
-        }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            key.Dispose();
-            throw new StorageException(
-                $"The key '{path}' cannot be read: {exception.Message} An encrypted key needs its password in CONSORTIUM_KEY_PASSWORD.",
-                exception);
-        }
-    }
+    private static MemberId MemberOf(SigningKey key, string path, Genesis genesis) =>
+        genesis.Members.FirstOrDefault(member => member.ProducerKey == key.PublicKey)?.Id ?? throw new StorageException(
+            $"The producer key '{path}' belongs to no member of network {genesis.Network}. Remove it, or start with the genesis that names it.");
 }

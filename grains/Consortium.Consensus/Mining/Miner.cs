@@ -1,18 +1,16 @@
-using System.Security.Cryptography;
 using Consortium.Consensus.Ports;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
-using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Work;
 
 namespace Consortium.Consensus.Mining;
 
 /// <summary>The role behind <see cref="IMiner"/>: searches in short slices with pauses between them.</summary>
 /// <param name="member">The member whose work it is.</param>
-/// <param name="producerKey">The member's producer key pair.</param>
+/// <param name="sign">Signs a header's hash with the member's producer key.</param>
 /// <param name="options">Threads and duty.</param>
 /// <param name="timeProvider">Measures slices and pauses.</param>
-public sealed class Miner(MemberId member, ECDsa producerKey, MinerOptions options, TimeProvider timeProvider) : IMiner
+public sealed class Miner(MemberId member, HeaderSigner sign, MinerOptions options, TimeProvider timeProvider) : IMiner
 {
     // About 0.2 ms of hashing: short beside a block interval, long beside a timer's cost.
     private const int SliceHashes = 256;
@@ -38,7 +36,7 @@ public sealed class Miner(MemberId member, ECDsa producerKey, MinerOptions optio
         var first = await Task.WhenAny(searches);
         await ended.CancelAsync();
         var sealedHeader = header with { Nonce = await first };
-        return new BlockSeal(sealedHeader, P256.Sign(producerKey, sealedHeader.Hash.ToArray()));
+        return new BlockSeal(sealedHeader, sign(sealedHeader.Hash.ToArray()));
     }
 
     private async Task<ulong> SearchAsync(BlockHeader header, ulong start, CancellationToken cancellationToken)

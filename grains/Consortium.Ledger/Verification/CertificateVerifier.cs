@@ -1,10 +1,10 @@
 using System.Numerics;
 using Consortium.Ledger.Blocks;
+using Consortium.Ledger.Encoding;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Merkle;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;
-using Consortium.Ledger.Transactions;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 
@@ -15,6 +15,9 @@ public static class CertificateVerifier
 {
     private const int HeadersMax = 100_000;
 
+    private static readonly CanonicalParser<Wire.Certificate> CertificateParser = new(Wire.Certificate.Parser);
+    private static readonly CanonicalParser<Wire.SignedTransaction> TransactionParser = new(Wire.SignedTransaction.Parser);
+
     /// <summary>Checks a certificate.</summary>
     /// <param name="bytes">Canonical bytes of <see cref="Wire.Certificate"/>.</param>
     /// <param name="expectedNetwork">The network's id, or <see langword="null"/> to take the one in the certificate.</param>
@@ -23,19 +26,15 @@ public static class CertificateVerifier
     public static string? Check(ReadOnlySpan<byte> bytes, Digest? expectedNetwork, out CertificateReport? report)
     {
         report = null;
-        Wire.Certificate message;
-        try
+        var formFault = CertificateParser.TryRead(bytes, out var message);
+        if (message is null)
         {
-            message = Wire.Certificate.Parser.ParseFrom(bytes);
-        }
-        catch (InvalidProtocolBufferException exception)
-        {
-            return $"The bytes are not a certificate: {exception.Message}";
+            return formFault;
         }
 
-        if (!MessageBytes.IsCanonical(message, bytes) || message.Headers.Count > HeadersMax)
+        if (message.Headers.Count > HeadersMax)
         {
-            return "The certificate is not in canonical form.";
+            return $"The certificate has {message.Headers.Count} headers; {HeadersMax} is the most.";
         }
 
         var genesisFault = Genesis.TryRead(message.Genesis.Memory, out var genesis);
@@ -186,14 +185,10 @@ public static class CertificateVerifier
     private static string? CheckTransaction(Wire.TransactionContent content, CertificateReport found, out CertificateReport? report)
     {
         report = null;
-        Wire.SignedTransaction signed;
-        try
+        var formFault = TransactionParser.TryRead(content.SignedTransaction.Span, out var signed);
+        if (signed is null)
         {
-            signed = Wire.SignedTransaction.Parser.ParseFrom(content.SignedTransaction);
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return "The transaction is not in canonical form.";
+            return formFault;
         }
 
         var id = Derive.Transaction(signed.Payload.Span);

@@ -1,6 +1,6 @@
+using Consortium.Ledger.Encoding;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
-using Google.Protobuf;
 
 namespace Consortium.Ledger.Verification;
 
@@ -13,6 +13,8 @@ public sealed record CheckedBatch(
     IReadOnlyList<Transaction> Transactions,
     (int Index, string Rule, string Detail)? Fault)
 {
+    private static readonly CanonicalParser<Wire.Batch> Parser = new(Wire.Batch.Parser);
+
     /// <summary>Decodes a batch and checks every signature in it; batches may be checked side by side.</summary>
     /// <param name="bytes">Canonical bytes of <see cref="Wire.Batch"/>.</param>
     /// <param name="network">The network's id.</param>
@@ -20,19 +22,15 @@ public sealed record CheckedBatch(
     /// <returns>The batch; what is wrong is in it, to be reported in its place.</returns>
     public static CheckedBatch Check(ReadOnlyMemory<byte> bytes, Digest network, P256VerifierCache verifiers)
     {
-        Wire.Batch message;
-        try
+        var formFault = Parser.TryRead(bytes.Span, out var message);
+        if (message is null)
         {
-            message = Wire.Batch.Parser.ParseFrom(bytes.Span);
-        }
-        catch (InvalidProtocolBufferException exception)
-        {
-            return new CheckedBatch(new Wire.Batch(), [], (-1, "batch form", exception.Message));
+            return new CheckedBatch(new Wire.Batch(), [], (-1, "batch form", formFault!));
         }
 
-        if (!MessageBytes.IsCanonical(message, bytes.Span) || message.Outcomes.Count != message.Transactions.Count)
+        if (message.Outcomes.Count != message.Transactions.Count)
         {
-            return new CheckedBatch(message, [], (-1, "batch form", "the batch is not canonical, or has not one outcome per transaction"));
+            return new CheckedBatch(message, [], (-1, "batch form", "the batch has not one outcome per transaction"));
         }
 
         var transactions = new List<Transaction>(message.Transactions.Count);

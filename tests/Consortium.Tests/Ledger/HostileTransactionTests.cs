@@ -130,6 +130,14 @@ public sealed class HostileTransactionTests
     }
 
     [Fact]
+    public void A_batch_with_an_unknown_field_is_not_canonical()
+    {
+        var batch = new Wire.Batch { Position = 1, TimeMs = 2 }.ToByteArray();
+        Assert.Null(Consortium.Ledger.Verification.CheckedBatch.Check(batch, LedgerFixture.Genesis.Network, new()).Fault);
+        Assert.NotNull(Consortium.Ledger.Verification.CheckedBatch.Check((byte[])[.. batch, 0x78, 0x01], LedgerFixture.Genesis.Network, new()).Fault);
+    }
+
+    [Fact]
     public void A_network_id_of_another_length_is_malformed_and_not_echoed()
     {
         var payload = new Wire.Payload

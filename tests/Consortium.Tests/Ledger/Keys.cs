@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Consortium.Ledger;
 using Consortium.Ledger.Signatures;
 
 namespace Consortium.Tests.Ledger;

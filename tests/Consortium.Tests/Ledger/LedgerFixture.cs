@@ -1,11 +1,9 @@
-using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
-using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
 

@@ -4,7 +4,6 @@ using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
-using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
 
 namespace Consortium.Tests.Ledger;

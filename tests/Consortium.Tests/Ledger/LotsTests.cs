@@ -1,7 +1,6 @@
 using System.Numerics;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
-using Consortium.Ledger.Amounts;
 
 namespace Consortium.Tests.Ledger;
 

@@ -6,6 +6,7 @@ using Consortium.Ledger.Execution;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
+using Consortium.Ledger.Verification;
 using Google.Protobuf;
 using Xunit.Abstractions;
 
@@ -71,10 +72,31 @@ public sealed class PayloadFuzzTests(ITestOutputHelper output)
         subjects.AddRange(_ledger.State.Select(entry => entry.Value.Encode()));
         subjects.Add(LedgerFixture.Genesis.Bytes.ToArray());
         subjects.Add(new BlockSeal(LedgerVectors.Header, new byte[64]).ToArray());
+        subjects.Add(Certificate());
+        subjects.Add(new Consortium.Ledger.Wire.Batch
+        {
+            Position = 3,
+            TimeMs = LedgerFixture.StartMs,
+            Transactions = { ByteString.CopyFrom(subjects[1]), ByteString.CopyFrom(subjects[3]) },
+            Outcomes = { new Consortium.Ledger.Wire.Outcome(), new Consortium.Ledger.Wire.Outcome() },
+        }.ToByteArray());
         var tree = SparseMerkleTree.FromEntries([.. _ledger.State.Select(entry => (entry.Key.ToArray(), entry.Value.Encode()))]);
         subjects.AddRange(_ledger.State.Select(entry => tree.Prove(Digest.Sha256(entry.Key.ToArray())).Encode()));
         return [.. subjects];
     }
+
+    private static byte[] Certificate() => new Consortium.Ledger.Wire.Certificate
+    {
+        Genesis = ByteString.CopyFrom(LedgerFixture.Genesis.Bytes.Span),
+        Headers = { ByteString.CopyFrom(new BlockSeal(LedgerVectors.Header, new byte[64]).ToArray()) },
+        Height = 7,
+        State = new Consortium.Ledger.Wire.StateContent
+        {
+            Key = ByteString.CopyFrom(StateKey.Member(LedgerFixture.Bank).ToArray()),
+            Proof = ByteString.CopyFrom(new byte[3]),
+            ShardRoot = ByteString.CopyFrom(new byte[32]),
+        },
+    }.ToByteArray();
 
     private static byte[] Case(byte[][] subjects, Random random)
     {
@@ -145,6 +167,8 @@ public sealed class PayloadFuzzTests(ITestOutputHelper output)
         Assert.True(Genesis.TryRead(bytes, out var genesis) is null == genesis is not null);
         Assert.True(!StateProof.TryDecode(bytes, out var proof) || proof.Encode().AsSpan().SequenceEqual(bytes));
         StateKey.TryRead(bytes, out _);
+        Assert.True(CertificateVerifier.Check(bytes, network, out var report) is null == report is not null);
+        Assert.NotNull(CheckedBatch.Check(bytes, network, _verifiers).Message);
         if ((signed ?? transaction) is not { } reached)
         {
             return false;

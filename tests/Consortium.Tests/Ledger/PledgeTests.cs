@@ -21,7 +21,8 @@ public sealed class PledgeTests
         Assert.Equal(Rejection.PledgedToDeal, rejection.Code);
         Assert.Equal(
             [deal.Id.ToString(), GoodTransactions.SomeDeal.ToString()],
-            rejection.Inputs.Where(input => input.Name == "deal").Select(input => input.Value));
+            rejection.Inputs.Where(input => input.Name == "deal").Select(input => input.Value),
+            StringComparer.Ordinal);
 
         Assert.True(_ledger.Execute(deal).Accepted);
         Assert.Equal(GoodTransactions.SomeDeal, Assert.Single(_ledger.Holding("alice", "eur").Pledges).Deal);

@@ -2,7 +2,6 @@ using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Assets;
-using Consortium.Ledger.Ids;
 using Consortium.Ledger.Members;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;

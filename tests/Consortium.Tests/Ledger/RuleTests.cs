@@ -20,7 +20,7 @@ public sealed class RuleTests
         var good = GoodTransactions.Of(kind, ledger);
         var before = ledger.StateText;
         ledger.Accept(good.Body, good.Signers);
-        Assert.NotEqual(before, ledger.StateText);
+        Assert.False(string.Equals(before, ledger.StateText, StringComparison.Ordinal));
     }
 
     [Theory]

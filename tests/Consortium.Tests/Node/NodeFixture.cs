@@ -47,7 +47,7 @@ internal sealed class NodeFixture : IAsyncDisposable
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var genesis = MakeGenesis(key, shardCount);
-        var miner = new Miner(genesis.Members[0].Id, key, new MinerOptions(1, 20), TimeProvider.System);
+        var miner = new Miner(genesis.Members[0].Id, message => P256.Sign(key, message), new MinerOptions(1, 20), TimeProvider.System);
         var fixture = new NodeFixture(
             genesis,
             key,

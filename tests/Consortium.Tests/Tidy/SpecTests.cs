@@ -14,14 +14,14 @@ public sealed partial class SpecTests
     [Fact]
     public void Sections_stand_in_the_order_that_comments_refer_to()
     {
-        var numbers = Headings().Matches(Spec).Select(match => match.Groups[1].Value).ToArray();
-        Assert.Equal(Enumerable.Range(1, 10).Select(i => i.ToString(CultureInfo.InvariantCulture)), numbers);
+        var numbers = Headings().Matches(Spec).Select(match => match.Groups["number"].Value).ToArray();
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => i.ToString(CultureInfo.InvariantCulture)), numbers, StringComparer.Ordinal);
         foreach (var path in SourceTree.Files("grains", "*.cs"))
         {
             foreach (Match match in References().Matches(SourceTree.Read(path)))
             {
                 Assert.True(
-                    Spec.Contains($"\n## {match.Groups[1].Value}. ", StringComparison.Ordinal) || Spec.Contains($"\n### {match.Groups[1].Value} ", StringComparison.Ordinal),
+                    Spec.Contains($"\n## {match.Groups["number"].Value}. ", StringComparison.Ordinal) || Spec.Contains($"\n### {match.Groups["number"].Value} ", StringComparison.Ordinal),
                     $"{path} refers to {match.Value}");
             }
         }
@@ -31,7 +31,7 @@ public sealed partial class SpecTests
     public void Every_kind_has_a_section_of_its_name_and_no_other_has()
     {
         var expected = TransactionCatalogue.All.Select((rules, index) => $"3.{index + 1} {rules.Name}");
-        Assert.Equal(expected, KindHeadings().Matches(Spec).Select(match => match.Groups[1].Value));
+        Assert.Equal(expected, KindHeadings().Matches(Spec).Select(match => match.Groups["name"].Value), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -46,18 +46,20 @@ public sealed partial class SpecTests
     [Fact]
     public void The_table_of_rejections_is_the_enum_with_its_rules() => Assert.Equal(
         Enum.GetValues<Rejection>().Select(rejection => $"| {(int)rejection} | `{rejection}` | {rejection.Rule()} |"),
-        Rows("9. Rejections").Where(row => char.IsAsciiDigit(row[2])));
+        Rows("9. Rejections").Where(row => char.IsAsciiDigit(row[2])),
+        StringComparer.Ordinal);
 
     [Fact]
     public void The_table_of_refusals_is_the_enum() => Assert.Equal(
         Enum.GetValues<Refusal>().Select(refusal => $"| {(int)refusal} | `{refusal}` |"),
-        Rows("10. Refusals").Where(row => char.IsAsciiDigit(row[2])));
+        Rows("10. Refusals").Where(row => char.IsAsciiDigit(row[2])),
+        StringComparer.Ordinal);
 
     [Fact]
     public void What_a_rejection_records_is_what_the_table_says()
     {
         var table = Rows("9. Rejections").Where(row => row.StartsWith("| `", StringComparison.Ordinal)).Select(row => row.Split('|', StringSplitOptions.TrimEntries)).ToArray();
-        Assert.Equal(Enum.GetNames<Rejection>(), table.Select(cells => cells[1].Trim('`')));
+        Assert.Equal(Enum.GetNames<Rejection>(), table.Select(cells => cells[1].Trim('`')), StringComparer.Ordinal);
         var byName = table.ToDictionary(cells => cells[1].Trim('`'), cells => (Inputs: cells[2], Remedy: cells[3]), StringComparer.Ordinal);
         foreach (var row in RuleRows.All)
         {
@@ -103,13 +105,13 @@ public sealed partial class SpecTests
         return (to < 0 ? text : text[..to]).Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"^## (\d+)\. ", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^## (?<number>\d+)\. ", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Headings();
 
-    [GeneratedRegex(@"^### (.+)$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^### (?<name>.+)$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex KindHeadings();
 
-    [GeneratedRegex(@"SPEC\.md section (\d+(?:\.\d+)?)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"SPEC\.md section (?<number>\d+(?:\.\d+)?)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex References();
 
     [GeneratedRegex(@"\\\{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]

@@ -7,6 +7,9 @@ namespace Consortium.Tests.Tidy;
 /// <summary>What the compiler does not see: these read the source tree.</summary>
 public sealed partial class TidyTests
 {
+    private static readonly string[] ProjectFolders = ["grains", "silos", "gateway"];
+    private static readonly string[] SourcePatterns = ["*.cs", "*.proto", "*.csproj", "*.md"];
+
     // design.md section 2; what a project may reference directly. Gateway has the client for its demo, which goes through HTTP.
     private static readonly Dictionary<string, string[]> MayReference = new(StringComparer.Ordinal)
     {
@@ -53,7 +56,7 @@ public sealed partial class TidyTests
     [Fact]
     public void Projects_reference_only_what_the_design_lets_them()
     {
-        var projects = new[] { "grains", "silos", "gateway" }.SelectMany(folder => SourceTree.Files(folder, "*.csproj")).ToArray();
+        var projects = ProjectFolders.SelectMany(folder => SourceTree.Files(folder, "*.csproj")).ToArray();
         Assert.NotEmpty(projects);
         foreach (var path in projects)
         {
@@ -72,7 +75,8 @@ public sealed partial class TidyTests
         var project = XDocument.Parse(SourceTree.Read("grains/Consortium.Ledger/Consortium.Ledger.csproj"));
         Assert.Equal(
             ["Google.Protobuf", "Grpc.Tools"],
-            project.Descendants("PackageReference").Select(item => item.Attribute("Include")!.Value));
+            project.Descendants("PackageReference").Select(item => item.Attribute("Include")!.Value),
+            StringComparer.Ordinal);
         Assert.Equal(
             "all",
             project.Descendants("PackageReference").Single(item => item.Attribute("Include")!.Value == "Grpc.Tools").Attribute("PrivateAssets")!.Value);
@@ -92,7 +96,7 @@ public sealed partial class TidyTests
     [Fact]
     public void Nothing_is_left_to_do()
     {
-        foreach (var path in new[] { "*.cs", "*.proto", "*.csproj", "*.md" }.SelectMany(pattern => SourceTree.Files(".", pattern)))
+        foreach (var path in SourcePatterns.SelectMany(pattern => SourceTree.Files(".", pattern)))
         {
             var match = LeftToDo().Match(SourceTree.Read(path));
             Assert.False(match.Success, $"{path}: {match.Value}. Do it, or open an issue.");
@@ -107,7 +111,7 @@ public sealed partial class TidyTests
 
         var records = typeof(TransactionBody).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(TransactionBody))).ToArray();
         Assert.All(records, record => Assert.True(record.IsSealed, record.Name));
-        Assert.Equal(kinds.Select(kind => kind.ToString()).Order(StringComparer.Ordinal), records.Select(record => record.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(kinds.Select(kind => kind.ToString()).Order(StringComparer.Ordinal), records.Select(record => record.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
         var arms = Consortium.Ledger.Wire.Payload.Descriptor.Oneofs.Single(oneof => oneof.Name == "body").Fields;
         Assert.Equal(
@@ -116,7 +120,7 @@ public sealed partial class TidyTests
 
         var vectors = SourceTree.Files("tests/vectors/ledger", "*.json").Select(Path.GetFileNameWithoutExtension);
         Assert.Equal(
-            TransactionCatalogue.All.Select(rules => rules.Name).Append("block_header").Append("genesis").Order(StringComparer.Ordinal), vectors);
+            TransactionCatalogue.All.Select(rules => rules.Name).Append("block_header").Append("genesis").Order(StringComparer.Ordinal), vectors, StringComparer.Ordinal);
     }
 
     [GeneratedRegex("\"\"\".*?\"\"\"|\\$?@?\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\])'|//[^\n]*|/\\*.*?\\*/", RegexOptions.Singleline, matchTimeoutMilliseconds: 5_000)]
