@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Consortium.Api;
+using Consortium.Client.Keys;
 using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
@@ -112,9 +113,10 @@ public sealed class HostTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(folder, "keys"));
         File.WriteAllBytes(Path.Combine(folder, "genesis.bin"), NodeFixture.MakeGenesis(_key, 4).Bytes.ToArray());
-        File.WriteAllText(Path.Combine(folder, "keys", "member.pem"), _key.ExportPkcs8PrivateKeyPem());
-        using var customer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        File.WriteAllText(Path.Combine(folder, "keys", "customer.pem"), customer.ExportPkcs8PrivateKeyPem());
+        OwnerOnlyFile.Create(Path.Combine(folder, "keys", KeyPassword.FileName), "a test's password");
+        using var copy = ECDsa.Create(_key.ExportParameters(includePrivateParameters: true));
+        using var producer = SigningKey.FromKey(copy);
+        KeyFile.Save(Path.Combine(folder, "keys", "member.producer.pem"), producer, "a test's password");
     }
 
     private byte[] Open(NetworkResponse network)

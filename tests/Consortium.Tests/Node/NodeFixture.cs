@@ -38,6 +38,9 @@ internal sealed class NodeFixture : IAsyncDisposable
 
     public EmbeddedNode Node { get; private set; } = null!;
 
+    /// <summary>Journal position of the batch that the last submission stands in.</summary>
+    public ulong BatchPosition { get; private set; }
+
     public SequencerOptions Options { get; init; } = new();
 
     public MemberId Member => Genesis.Members[0].Id;
@@ -122,6 +125,7 @@ internal sealed class NodeFixture : IAsyncDisposable
     {
         var result = Assert.Single(await Node.SubmitAsync([transaction]));
         Assert.Null(result.Refused);
+        BatchPosition = result.Position;
         var recorded = await Node.ReadTransactionAsync(result.Position, result.Index, CancellationToken.None);
         Assert.Equal(transaction.Id, recorded!.Id);
         return [.. recorded.Receipt.Outcome.Rejections.Select(rejection => rejection.Code)];

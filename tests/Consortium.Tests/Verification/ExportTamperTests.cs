@@ -31,9 +31,8 @@ public sealed class ExportTamperTests : IAsyncLifetime
             await fixture.SubmitAsync(fixture.Sign(deal, key));
         }
 
-        var position = fixture.Node.Progress.Now.Position;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var moments = await fixture.Node.Progress.WaitAsync(now => now.SealedPosition >= position, patience.Token);
+        var moments = await fixture.Node.Progress.WaitAsync(now => now.SealedPosition >= fixture.BatchPosition, patience.Token);
         using var stream = new MemoryStream();
         await fixture.Node.ExportAsync(stream, moments.SealedHeight, patience.Token);
         _export = stream.ToArray();
