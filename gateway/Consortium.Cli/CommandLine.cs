@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 
@@ -20,10 +21,11 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(surroundings);
         var parsed = CreateRoot(surroundings).Parse(arguments);
-        if (parsed.Action is ParseErrorAction || parsed.Action is null)
+        var strays = StrayOptions(parsed);
+        if (parsed.Action is ParseErrorAction or null || (strays.Count > 0 && parsed.Action is not HelpAction))
         {
             var json = arguments.Contains("--json", StringComparer.Ordinal);
-            new Output(surroundings, json).Failed(new Failure(0, "usage", UsageFault(parsed), UsageAdvice(parsed.CommandResult)));
+            new Output(surroundings, json).Failed(new Failure(0, "usage", UsageFault(parsed, strays), UsageAdvice(parsed.CommandResult)));
             return ExitCode.Usage;
         }
 
@@ -68,9 +70,20 @@ public static class CommandLine
         }
     }
 
-    private static string UsageFault(ParseResult parsed) => parsed.Errors.Count == 0
-        ? $"'{PathOf(parsed.CommandResult)}' needs one more word."
-        : string.Join(' ', parsed.Errors.Select(error => error.Message.TrimEnd('.') + ".").Distinct(StringComparer.Ordinal));
+    private static string UsageFault(ParseResult parsed, IReadOnlyList<string> strays) => string.Join(
+        ' ',
+        strays.Select(stray => $"'{stray}' is no option of '{PathOf(parsed.CommandResult)}'.")
+            .Concat(parsed.Errors.Select(error => error.Message.TrimEnd('.') + "."))
+            .Distinct(StringComparer.Ordinal));
+
+    // The parser gives an option that it does not know to an argument; a file is never meant to be called that.
+    private static List<string> StrayOptions(ParseResult parsed) =>
+    [
+        .. parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value)
+            .Where(value => value.StartsWith("--", StringComparison.Ordinal)),
+    ];
 
     private static string UsageAdvice(CommandResult command)
     {

@@ -40,6 +40,12 @@ public enum Refusal
     /// <summary>A signature does not match the payload and key.</summary>
     SignatureInvalid = 16,
 
+    /// <summary>A key that signed has been replaced, and without it too few keys of an authority signed.</summary>
+    SignedByRotatedKey = 17,
+
+    /// <summary>An authority that must sign did not, or none that the ledger knows did.</summary>
+    NotAuthorised = 18,
+
     /// <summary>The transaction's validity has ended.</summary>
     Expired = 20,
 

@@ -70,14 +70,19 @@ internal sealed class GatewayProcess : IDisposable
         new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = Url },
         TimeProvider.System);
 
-    public void Dispose()
+    /// <summary>Ends the process; its data folder stays.</summary>
+    public void Stop()
     {
         if (!_process.HasExited)
         {
             _process.Kill();
             _process.WaitForExit();
         }
+    }
 
+    public void Dispose()
+    {
+        Stop();
         _process.Dispose();
     }
 

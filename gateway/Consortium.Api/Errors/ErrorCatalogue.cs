@@ -51,6 +51,8 @@ public static class ErrorCatalogue
         Refusal.PublicKeyInvalid => new(code, 422, "Public key not on the curve", "Send X then Y of a P-256 key, 32 bytes each, big-endian.", Retryable: false),
         Refusal.SignatureNotLowS => new(code, 422, "Signature's s is high", "Replace s by n - s.", Retryable: false),
         Refusal.SignatureInvalid => new(code, 422, "Signature does not match", "Sign the payload's very bytes with ECDSA on P-256 and SHA-256, fixed-size r then s.", Retryable: false),
+        Refusal.SignedByRotatedKey => new(code, 422, "Signed by a replaced key", "Sign the same payload with keys of the account's present authority and send it again.", Retryable: false),
+        Refusal.NotAuthorised => new(code, 422, "Not authorised", "Add the signatures that the detail names to the same payload and send it again; nothing was recorded.", Retryable: false),
         Refusal.Expired => new(code, 422, "Expired", "Build it again with a later valid_until, and sign again. It was not ordered.", Retryable: false),
         Refusal.ValidUntilTooFar => new(code, 422, "Valid for too long", "Choose a valid_until within the network's validityMaxMs, and sign again.", Retryable: false),
         Refusal.Overloaded => new(code, 429, "The queue is full", "Send the same bytes again after Retry-After.", Retryable: true),

@@ -191,10 +191,7 @@ public sealed partial class Sequencer
                 await OrderBatchAsync(batch, timeMs, cancellationToken);
             }
 
-            foreach (var item in repeated)
-            {
-                AnswerRepeated(item);
-            }
+            await AnswerRepeatedAsync(repeated, cancellationToken);
         }
         catch
         {
@@ -239,15 +236,25 @@ public sealed partial class Sequencer
         }
     }
 
-    private void AnswerRepeated(QueuedTransaction item)
+    private async Task AnswerRepeatedAsync(List<QueuedTransaction> repeated, CancellationToken cancellationToken)
     {
-        if (_core.Window.TryFind(item.Transaction.Id, out var place))
+        var again = new List<QueuedTransaction>();
+        foreach (var item in repeated)
         {
-            item.Answer(place.Position, place.Index, duplicate: true);
+            if (_core.Window.TryFind(item.Transaction.Id, out var place))
+            {
+                item.Answer(place.Position, place.Index, duplicate: true);
+            }
+            else
+            {
+                again.Add(item);
+            }
         }
-        else
+
+        // The first was refused, perhaps for want of signatures that this one carries: it has its own turn.
+        if (again.Count > 0)
         {
-            item.Answer(NotWritten());
+            await OrderAsync(again, cancellationToken);
         }
     }
 
@@ -268,6 +275,12 @@ public sealed partial class Sequencer
             // A shard could not answer: nothing was written, so nothing happened.
             LogBatchRefused(exception, position);
             Refuse(batch);
+            return;
+        }
+
+        RefuseUnauthorised(batch, executed);
+        if (batch.Count == 0)
+        {
             return;
         }
 
@@ -292,6 +305,31 @@ public sealed partial class Sequencer
         {
             batch[i].Answer(position, i, duplicate: false);
         }
+    }
+
+    // They changed nothing, and unrecorded they cost nobody anything: neither the journal's space nor the id.
+    private static void RefuseUnauthorised(List<QueuedTransaction> batch, List<ExecutedTransaction> executed)
+    {
+        if (executed.TrueForAll(result => result.IsAuthorised))
+        {
+            return;
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (executed[i].ToRefused() is { } refused)
+            {
+                ConsensusInstruments.Refused.Add(1, new KeyValuePair<string, object?>("code", refused.Code.ToString()));
+                batch[i].Answer(refused);
+            }
+        }
+
+        var kept = Enumerable.Range(0, batch.Count).Where(i => executed[i].IsAuthorised).ToList();
+        var (keptBatch, keptExecuted) = (kept.ConvertAll(i => batch[i]), kept.ConvertAll(i => executed[i]));
+        batch.Clear();
+        batch.AddRange(keptBatch);
+        executed.Clear();
+        executed.AddRange(keptExecuted);
     }
 
     private void Refuse(List<QueuedTransaction> batch)

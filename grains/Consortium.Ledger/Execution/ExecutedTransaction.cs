@@ -7,12 +7,35 @@ namespace Consortium.Ledger.Execution;
 /// <summary>A transaction and what became of it.</summary>
 /// <param name="Transaction">The transaction.</param>
 /// <param name="Rejections">The rules it broke, in order of precedence; none when it happened.</param>
-public sealed record ExecutedTransaction(Transaction Transaction, IReadOnlyList<RejectionDetail> Rejections)
+/// <param name="IsAuthorised">
+/// Whether every authority that must sign did, and at least one that the ledger knows. What is not authorised is never
+/// recorded: a stranger can neither fill the journal nor use up the id of a deal that others are still signing.
+/// </param>
+public sealed record ExecutedTransaction(
+    Transaction Transaction,
+    IReadOnlyList<RejectionDetail> Rejections,
+    bool IsAuthorised)
 {
     private static readonly Wire.Outcome AcceptedOutcome = new();
 
     /// <summary>Whether it happened.</summary>
     public bool Accepted => Rejections.Count == 0;
+
+    /// <summary>Why the transaction must not be recorded.</summary>
+    /// <returns>The refusal, or <see langword="null"/> when it may be recorded.</returns>
+    public Refused? ToRefused()
+    {
+        if (IsAuthorised)
+        {
+            return null;
+        }
+
+        var isRotated = Rejections.Any(rejection => rejection.Code == Rejection.SignedByRotatedKey);
+        var rules = Rejections.Select(rejection => $"{rejection.Code} at '{rejection.Subject}': {rejection.Remedy}");
+        return new Refused(
+            isRotated ? Refusal.SignedByRotatedKey : Refusal.NotAuthorised,
+            $"The signatures do not suffice, so nothing was recorded. {string.Join(" ", rules)}");
+    }
 
     /// <summary>The recorded form of what became of it.</summary>
     /// <returns>The message; not to be changed.</returns>

@@ -38,9 +38,10 @@ public sealed class Executor(StateView view)
 
         if (context.Rejected)
         {
-            return new ExecutedTransaction(transaction, context.Rejections());
+            return new ExecutedTransaction(transaction, context.Rejections(), context.IsAuthorised);
         }
 
+        Invariant.Holds(context.IsAuthorised);
         RequireZeroSums(context.Changes);
         foreach (var change in context.Changes)
         {
@@ -48,7 +49,7 @@ public sealed class Executor(StateView view)
             _written[change.Key] = change.Value;
         }
 
-        return new ExecutedTransaction(transaction, []);
+        return new ExecutedTransaction(transaction, [], IsAuthorised: true);
     }
 
     /// <summary>Hands over what was written and starts afresh.</summary>

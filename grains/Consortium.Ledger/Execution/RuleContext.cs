@@ -13,6 +13,8 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
 {
     private readonly List<RejectionDetail> _rejections = [];
     private readonly List<StateChange> _changes = new(4);
+    private bool _anySigned;
+    private bool _anyMissing;
 
     /// <summary>Batch time, UTC milliseconds.</summary>
     public ulong TimeMs => timeMs;
@@ -25,6 +27,9 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
     public IReadOnlyList<PublicKey> Signers => transaction.Signers;
 
     public IReadOnlyList<StateChange> Changes => _changes;
+
+    /// <summary>Whether every authority that was asked for signed, and at least one was.</summary>
+    public bool IsAuthorised => _anySigned && !_anyMissing;
 
     /// <summary>Whether any rule has failed.</summary>
     public bool Rejected => _rejections.Count > 0;
@@ -85,12 +90,8 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
     /// <summary>Checks that an account signed; <paramref name="missing"/> is the rejection when it did not.</summary>
     public void RequireSigned(Account account, string subject, Rejection missing = Rejection.SignaturesInsufficient)
     {
-        if (account.Authority.CountSigned(Signers) >= account.Authority.Threshold)
-        {
-            return;
-        }
-
-        foreach (var key in account.RotatedKeys)
+        var signed = account.Authority.CountSigned(Signers) >= account.Authority.Threshold;
+        foreach (var key in signed ? [] : account.RotatedKeys)
         {
             if (Authority.Contains(Signers, key))
             {
@@ -173,8 +174,13 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
     private void RequireSigned(Authority authority, string what, string id, string subject, Rejection missing)
     {
         var signed = authority.CountSigned(Signers);
-        if (signed < authority.Threshold)
+        if (signed >= authority.Threshold)
         {
+            _anySigned = true;
+        }
+        else
+        {
+            _anyMissing = true;
             Reject(
                 missing,
                 subject,

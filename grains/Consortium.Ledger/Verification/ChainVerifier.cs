@@ -109,6 +109,11 @@ public sealed class ChainVerifier
             }
 
             var result = Execute(transaction, message.TimeMs);
+            if (result.ToRefused() is { } unauthorised)
+            {
+                return Fault(transaction.Id.ToString(), "authority", unauthorised.Detail);
+            }
+
             if (!result.ToOutcome().Equals(message.Outcomes[i]))
             {
                 return Fault(

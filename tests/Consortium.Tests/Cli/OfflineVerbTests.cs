@@ -34,7 +34,7 @@ public sealed class OfflineVerbTests : IDisposable
 
         var shown = (await DoneAsync("deal", "show", At("deal"), "--json")).Json;
         Assert.Equal(2, shown["signers"]!.AsArray().Count);
-        Assert.Equal(["-1250", "1250"], shown["body"]!["legs"]!.AsArray().Select(leg => leg!["amount"]!.GetValue<string>()));
+        Assert.Equal((string[])["-1250", "1250"], shown["body"]!["legs"]!.AsArray().Select(leg => leg!["amount"]!.GetValue<string>()).ToArray());
         Assert.Contains("invoice 7", (await DoneAsync("deal", "show", At("deal"))).Out, StringComparison.Ordinal);
     }
 
@@ -63,7 +63,7 @@ public sealed class OfflineVerbTests : IDisposable
     [Fact]
     public async Task Files_that_are_missing_or_something_else_are_said_to_be()
     {
-        File.WriteAllText(At("text"), "something else");
+        await File.WriteAllTextAsync(At("text"), "something else");
         Assert.Equal("key_file_unreadable", await FailsAsync(1, "keys", "show", At("none")));
         Assert.Equal("not_a_key", await FailsAsync(1, "keys", "show", At("text")));
         Assert.Equal("key_file_exists", await FailsAsync(1, "keys", "new", At("text")));

@@ -79,6 +79,8 @@ public sealed class GatewayFixture : IAsyncLifetime
         BobKey.Dispose();
     }
 
+    internal Transaction Sign(TransactionBody body, ECDsa key) => _fixture.Sign(body, key);
+
     internal Transaction Pay(Int128 amount) => _fixture.Sign(
         new Deal(
             [

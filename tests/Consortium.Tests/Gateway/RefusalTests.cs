@@ -6,6 +6,7 @@ using Consortium.Api;
 using Consortium.Consensus.Sequencing;
 using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
+using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
@@ -42,6 +43,21 @@ public sealed class RefusalTests
         [Refusal.SignatureInvalid] = () => With(gateway => gateway.SubmitAsync(Sign(
             gateway,
             signatures: (key, value) => [(key, P256.Sign(gateway.AliceKey, "something else"u8))]))),
+        [Refusal.SignedByRotatedKey] = () => With(async gateway =>
+        {
+            var rotate = new RotateKeys(gateway.Alice, Authority.Single(GatewayFixture.PublicKeyOf(gateway.BobKey)));
+            var receipt = await gateway.SubmitAsync(gateway.Sign(rotate, gateway.AliceKey).SignedBytes);
+            Assert.Equal(HttpStatusCode.OK, receipt.StatusCode);
+            return await gateway.SubmitAsync(Sign(gateway));
+        }),
+        [Refusal.NotAuthorised] = () => With(gateway =>
+        {
+            // Its id must not be used up by somebody who may not sign it.
+            var payload = Payload(gateway);
+            return gateway.SubmitAsync(TransactionCodec.EncodeSigned(
+                payload,
+                [(GatewayFixture.PublicKeyOf(gateway.BobKey), P256.Sign(gateway.BobKey, payload))]));
+        }),
         [Refusal.Expired] = () => With(gateway => gateway.SubmitAsync(Sign(gateway, DateTimeOffset.UtcNow.AddMinutes(-1)))),
         [Refusal.ValidUntilTooFar] = () => With(gateway => gateway.SubmitAsync(Sign(gateway, DateTimeOffset.UtcNow.AddDays(10)))),
         [Refusal.Overloaded] = ProvokeOverloadedAsync,
@@ -245,15 +261,18 @@ public sealed class RefusalTests
         Digest? network = null,
         Func<PublicKey, byte[], IEnumerable<(PublicKey Key, byte[] Value)>>? signatures = null)
     {
-        var payload = TransactionCodec.EncodePayload(
-            network ?? gateway.Node.Genesis.Network,
-            (ulong)(validUntil ?? DateTimeOffset.UtcNow.AddMinutes(10)).ToUnixTimeMilliseconds(),
-            [1],
-            new Issue(gateway.Money, gateway.Bob, new Amount(7)));
+        var payload = Payload(gateway, validUntil, network);
         var value = P256.Sign(gateway.AliceKey, payload);
         var key = GatewayFixture.PublicKeyOf(gateway.AliceKey);
         return TransactionCodec.EncodeSigned(payload, signatures is null ? [(key, value)] : signatures(key, value));
     }
+
+    private static byte[] Payload(GatewayFixture gateway, DateTimeOffset? validUntil = null, Digest? network = null) =>
+        TransactionCodec.EncodePayload(
+            network ?? gateway.Node.Genesis.Network,
+            (ulong)(validUntil ?? DateTimeOffset.UtcNow.AddMinutes(10)).ToUnixTimeMilliseconds(),
+            [1],
+            new Issue(gateway.Money, gateway.Bob, new Amount(7)));
 
     private static byte[] WithHighS(byte[] signature)
     {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Consortium.Consensus.Mining;
-using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Amounts;

@@ -99,6 +99,19 @@ public sealed class SequencerFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stranger_cannot_use_up_the_id_of_a_deal_that_others_are_signing()
+    {
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var issue = Issue(5);
+        var half = issue with { Signers = [Assert.Single(_fixture.Sign(new Issue(_asset, _account, new Amount(1)), stranger).Signers)] };
+        var results = await _fixture.Node.SubmitAsync([half, issue]);
+        Assert.Equal(Refusal.NotAuthorised, results[0].Refused!.Code);
+        Assert.Null(results[1].Refused);
+        Assert.False(results[1].Duplicate);
+        Assert.Equal(5, await PostedAsync());
+    }
+
+    [Fact]
     public async Task The_same_transaction_twice_in_one_request_happens_once()
     {
         var issue = Issue(5);
