@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Consortium.Api;
+using Consortium.Client.Keys;
 using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
@@ -18,6 +19,7 @@ namespace Consortium.Tests.Gateway;
 /// <summary>The gateway as a process runs it: over a data folder.</summary>
 public sealed class HostTests : IDisposable
 {
+    private const string Password = "a password for tests";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly string _folder = Directory.CreateTempSubdirectory("consortium-host-").FullName;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -112,9 +114,10 @@ public sealed class HostTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(folder, "keys"));
         File.WriteAllBytes(Path.Combine(folder, "genesis.bin"), NodeFixture.MakeGenesis(_key, 4).Bytes.ToArray());
-        File.WriteAllText(Path.Combine(folder, "keys", "member.pem"), _key.ExportPkcs8PrivateKeyPem());
-        using var customer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        File.WriteAllText(Path.Combine(folder, "keys", "customer.pem"), customer.ExportPkcs8PrivateKeyPem());
+        OwnerOnlyFile.Create(Path.Combine(folder, "keys", KeyPassword.FileName), Password);
+        using var producer = SigningKey.FromKey(ECDsa.Create(_key.ExportParameters(includePrivateParameters: true)));
+        KeyFile.Save(Path.Combine(folder, "keys", "test-bank.producer.pem"), producer, Password);
+        KeyFile.Create(Path.Combine(folder, "keys", "customer.pem"), Password).Dispose();
     }
 
     private byte[] Open(NetworkResponse network)
