@@ -7,7 +7,6 @@ using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
-using Consortium.Ledger.Transactions;
 using Consortium.Ledger.Verification;
 using Consortium.Tests.Node;
 
@@ -62,7 +61,7 @@ public sealed class EndpointTests(GatewayFixture gateway) : IClassFixture<Gatewa
         Assert.Equal("deal", shown.Kind);
         Assert.Equal("built", shown.Body["reference"]!.GetValue<string>());
         Assert.Equal(built.ValidUntilMs, shown.ValidUntilMs);
-        Assert.Equal([signature.PublicKey], shown.Signers);
+        Assert.Equal(signature.PublicKey, Assert.Single(shown.Signers));
         Assert.Equal(receipt.Position, shown.Receipt.Position);
     }
 
@@ -111,8 +110,8 @@ public sealed class EndpointTests(GatewayFixture gateway) : IClassFixture<Gatewa
         simulated = await SimulateAsync(new SimulationRequest(bad.Payload, Signers: []));
         Assert.Equal(ReceiptOutcome.Rejected, simulated.Outcome);
         Assert.Empty(simulated.Changes);
-        Assert.Equal(["SignaturesInsufficient", "Insufficient"], simulated.Rejections.Select(rejection => rejection.Name));
-        Assert.All(simulated.Rejections, rejection => Assert.NotEqual(string.Empty, rejection.Rule));
+        Assert.Equal(["SignaturesInsufficient", "Insufficient"], simulated.Rejections.Select(rejection => rejection.Name), StringComparer.Ordinal);
+        Assert.All(simulated.Rejections, rejection => Assert.NotEmpty(rejection.Rule));
         Assert.Equal(before.Balances, (await gateway.GetAsync<BalancesResponse>($"/v1/accounts/{gateway.Alice}/balances")).Balances);
     }
 
@@ -174,7 +173,7 @@ public sealed class EndpointTests(GatewayFixture gateway) : IClassFixture<Gatewa
             paged.AddRange(page.Holders);
         }
 
-        Assert.Equal(holders.Holders.Select(holder => holder.Account), paged.Select(holder => holder.Account));
+        Assert.Equal(holders.Holders.Select(holder => holder.Account), paged.Select(holder => holder.Account), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -250,11 +249,11 @@ public sealed class EndpointTests(GatewayFixture gateway) : IClassFixture<Gatewa
         Assert.StartsWith("3.1", document.RootElement.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         var paths = document.RootElement.GetProperty("paths");
         var routes = typeof(Routes).GetFields().Select(field => (string)field.GetRawConstantValue()!).Where(route => route != Routes.OpenApi).ToList();
-        Assert.Equal(routes.Order(StringComparer.Ordinal), paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(routes.Order(StringComparer.Ordinal), paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var operation in paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()))
         {
-            Assert.NotEqual(string.Empty, operation.Value.GetProperty("summary").GetString());
-            Assert.NotEqual(string.Empty, operation.Value.GetProperty("description").GetString());
+            Assert.NotEmpty(operation.Value.GetProperty("summary").GetString() ?? string.Empty);
+            Assert.NotEmpty(operation.Value.GetProperty("description").GetString() ?? string.Empty);
             Assert.True(operation.Value.GetProperty("responses").TryGetProperty("200", out _));
         }
     }

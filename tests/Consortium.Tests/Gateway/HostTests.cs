@@ -19,6 +19,7 @@ namespace Consortium.Tests.Gateway;
 /// <summary>The gateway as a process runs it: over a data folder.</summary>
 public sealed class HostTests : IDisposable
 {
+    private const string Password = "a password for tests";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly string _folder = Directory.CreateTempSubdirectory("consortium-host-").FullName;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -113,10 +114,10 @@ public sealed class HostTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(folder, "keys"));
         File.WriteAllBytes(Path.Combine(folder, "genesis.bin"), NodeFixture.MakeGenesis(_key, 4).Bytes.ToArray());
-        OwnerOnlyFile.Create(Path.Combine(folder, "keys", KeyPassword.FileName), "a test's password");
-        using var copy = ECDsa.Create(_key.ExportParameters(includePrivateParameters: true));
-        using var producer = SigningKey.FromKey(copy);
-        KeyFile.Save(Path.Combine(folder, "keys", "member.producer.pem"), producer, "a test's password");
+        OwnerOnlyFile.Create(Path.Combine(folder, "keys", KeyPassword.FileName), Password);
+        using var producer = SigningKey.FromKey(ECDsa.Create(_key.ExportParameters(includePrivateParameters: true)));
+        KeyFile.Save(Path.Combine(folder, "keys", "test-bank.producer.pem"), producer, Password);
+        KeyFile.Create(Path.Combine(folder, "keys", "customer.pem"), Password).Dispose();
     }
 
     private byte[] Open(NetworkResponse network)

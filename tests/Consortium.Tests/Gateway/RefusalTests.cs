@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Consortium.Api;
@@ -114,7 +113,7 @@ public sealed class RefusalTests
         var problem = response.StatusCode == HttpStatusCode.Accepted ? json.RootElement.GetProperty("refusal") : json.RootElement;
         Assert.Equal((int)code, problem.GetProperty("code").GetInt32());
         Assert.Equal(code.ToString(), problem.GetProperty("name").GetString());
-        Assert.NotEqual(string.Empty, problem.GetProperty("detail").GetString());
+        Assert.NotEmpty(problem.GetProperty("detail").GetString() ?? string.Empty);
         if (response.StatusCode != HttpStatusCode.Accepted)
         {
             Assert.Equal(MediaTypes.Problem, response.Content.Headers.ContentType?.MediaType);
@@ -220,7 +219,7 @@ public sealed class RefusalTests
         {
             Assert.InRange(entry.Status, 200, 599);
             Assert.EndsWith(".", entry.Action, StringComparison.Ordinal);
-            Assert.NotEqual(string.Empty, entry.Title);
+            Assert.NotEmpty(entry.Title);
         });
     }
 

@@ -42,7 +42,7 @@ public sealed class SubmissionTests(GatewayFixture gateway) : IClassFixture<Gate
         var rejection = Assert.Single(receipt.Rejections!);
         Assert.Equal("Insufficient", rejection.Name);
         Assert.Equal(Rejection.Insufficient.Rule(), rejection.Rule);
-        Assert.NotEqual(string.Empty, rejection.Remedy);
+        Assert.NotEmpty(rejection.Remedy);
         Assert.NotEmpty(rejection.Inputs);
     }
 
@@ -55,7 +55,7 @@ public sealed class SubmissionTests(GatewayFixture gateway) : IClassFixture<Gate
             ApiJson.Options);
         using var response = await gateway.PostJsonAsync(Routes.Transactions, json);
         var receipts = (await GatewayFixture.ReadAsync<SubmissionResponse>(response)).Receipts;
-        Assert.Equal(transactions.Select(transaction => transaction.Id.ToString()), receipts.Select(receipt => receipt.TransactionId));
+        Assert.Equal(transactions.Select(transaction => transaction.Id.ToString()), receipts.Select(receipt => receipt.TransactionId), StringComparer.Ordinal);
         Assert.All(receipts, receipt => Assert.Equal(LedgerMoment.Ordered, receipt.Moment));
     }
 
@@ -65,7 +65,7 @@ public sealed class SubmissionTests(GatewayFixture gateway) : IClassFixture<Gate
         var transactions = Enumerable.Range(1, 64).Select(amount => gateway.Pay(amount)).ToList();
         using var response = await gateway.SubmitAsync(SubmissionBytes.Join(transactions.Select(transaction => transaction.SignedBytes)));
         var receipts = (await GatewayFixture.ReadAsync<SubmissionResponse>(response)).Receipts;
-        Assert.Equal(transactions.Select(transaction => transaction.Id.ToString()), receipts.Select(receipt => receipt.TransactionId));
+        Assert.Equal(transactions.Select(transaction => transaction.Id.ToString()), receipts.Select(receipt => receipt.TransactionId), StringComparer.Ordinal);
     }
 
     [Theory]
