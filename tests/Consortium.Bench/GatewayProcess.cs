@@ -11,14 +11,14 @@ namespace Consortium.Bench;
 /// <summary>The real gateway in a process of its own, with default settings, over a new data folder.</summary>
 internal sealed class GatewayProcess : IDisposable
 {
-    private readonly Process _process;
+    private Process _process;
 
-    private GatewayProcess(Process process, Uri url, string dataPath, LoadCustodian custodian)
+    private GatewayProcess(Uri url, string dataPath, LoadCustodian custodian)
     {
-        _process = process;
         Url = url;
         DataPath = dataPath;
         Custodian = custodian;
+        _process = Launch();
     }
 
     public Uri Url { get; }
@@ -38,6 +38,7 @@ internal sealed class GatewayProcess : IDisposable
         }
     }
 
+    /// <summary>Makes the demonstration's network in a new folder and starts a gateway over it.</summary>
     public static async Task<GatewayProcess> StartAsync(string dataPath)
     {
         var genesis = DemoNetwork.Create(dataPath, TimeProvider.System);
@@ -45,33 +46,26 @@ internal sealed class GatewayProcess : IDisposable
         var password = await File.ReadAllTextAsync(Path.Combine(keysPath, KeyPassword.FileName));
         var key = KeyFile.Load(Path.Combine(keysPath, DemoNetwork.Members[0].Name + ".pem"), password.Trim());
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList =
-            {
-                Path.Combine(AppContext.BaseDirectory, "Consortium.Gateway.dll"),
-                "--data", dataPath,
-                "--urls", url.ToString(),
-            },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        var process = Process.Start(start) ?? throw new InvalidOperationException("The gateway did not start.");
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var gateway = new GatewayProcess(process, url, dataPath, new LoadCustodian(genesis.Members[0].Id, [key]));
+        var gateway = new GatewayProcess(url, dataPath, new LoadCustodian(genesis.Members[0].Id, [key]));
         await gateway.WaitUntilReadyAsync();
         return gateway;
+    }
+
+    /// <summary>Starts again over the same folder and address.</summary>
+    public async Task RestartAsync()
+    {
+        Kill();
+        _process.Dispose();
+        _process = Launch();
+        await WaitUntilReadyAsync();
     }
 
     public ConsortiumClient Connect(int connections) => new(
         new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = Url },
         TimeProvider.System);
 
-    /// <summary>Ends the process; its data folder stays.</summary>
-    public void Stop()
+    /// <summary>Ends the process at once, as <c>kill -9</c> does; its data folder stays.</summary>
+    public void Kill()
     {
         if (!_process.HasExited)
         {
@@ -82,8 +76,29 @@ internal sealed class GatewayProcess : IDisposable
 
     public void Dispose()
     {
-        Stop();
+        Kill();
         _process.Dispose();
+    }
+
+    private Process Launch()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "Consortium.Gateway.dll"),
+                "--data", DataPath,
+                "--urls", Url.ToString(),
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The gateway did not start.");
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
     }
 
     private static int FreePort()

@@ -40,7 +40,7 @@ internal static class HashBench
         {
             for (var i = 0; i < 1_000; i++)
             {
-                header[^1] = (byte)i;
+                header[^1] = (byte)(i & 0xff);
                 SHA256.HashData(header, hash);
                 SHA256.HashData(hash, hash);
             }

@@ -25,11 +25,11 @@ internal sealed class LoadCounts(AckFile acks)
         Interlocked.CompareExchange(ref _firstRefusal, why, comparand: null);
     }
 
-    /// <summary>Counts receipts that are not refusals: their ids are written first.</summary>
+    /// <summary>Counts receipts that are not refusals: their ids are written first. Latencies of the warm-up are not counted.</summary>
     public void Acknowledged(
         IReadOnlyList<TransactionId> ids,
         IReadOnlyList<ApiWire.SubmissionReceipt> receipts,
-        TimeSpan latency)
+        TimeSpan? latency)
     {
         acks.Write(ids);
         var committed = receipts.Count(receipt => receipt.Rejections.Count == 0);
@@ -37,7 +37,10 @@ internal sealed class LoadCounts(AckFile acks)
         {
             _committed += committed;
             _rejected += receipts.Count - committed;
-            _latencies.Add((latency, receipts.Count));
+            if (latency is { } counted)
+            {
+                _latencies.Add((counted, receipts.Count));
+            }
         }
     }
 

@@ -29,6 +29,10 @@ public sealed class LoadOptions
     /// <summary>Transactions per second to submit at most, or <see langword="null"/> for as many as are answered.</summary>
     public int? Rate { get; init; }
 
+    /// <summary>Time at the start whose latencies are not counted: keys that the gateway sees for the first time cost four checks.</summary>
+    /// <value>The default is none.</value>
+    public TimeSpan WarmUp { get; init; }
+
     /// <summary>Transactions to sign ahead at most, or <see langword="null"/> for what this machine could verify in the time.</summary>
     public int? TransactionsMax { get; init; }
 

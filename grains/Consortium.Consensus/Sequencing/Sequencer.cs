@@ -30,6 +30,8 @@ public sealed partial class Sequencer
     private readonly BlockSealer _sealer;
     private ulong _position;
     private long _sinceSnapshot;
+    private long _journalBytesSinceSnapshot;
+    private long _snapshotBytes;
     private long _nextCutMs;
 
     /// <summary>Makes a sequencer over ports.</summary>
@@ -298,6 +300,7 @@ public sealed partial class Sequencer
 
         _position = position;
         _sinceSnapshot += batch.Count;
+        _journalBytesSinceSnapshot += bytes.Length;
         CountOrdered(executed);
         _observer.OnOrdered(new OrderedBatch(position, timeMs, executed));
         Progress.Advance(moments => moments with { Position = position, TimeMs = timeMs });
@@ -413,9 +416,15 @@ public sealed partial class Sequencer
         var cut = _core.Cut(timeMs, cancellationToken);
         _nextCutMs = (long)timeMs + ((long)_core.Genesis.BlockIntervalMs * _options.CutPercent / 100);
 
-        // Taken at the cut or not at all: the trees move on with the next one.
-        var wantsSnapshot = _sinceSnapshot >= _options.SnapshotTransactions;
-        _sinceSnapshot = wantsSnapshot ? 0 : _sinceSnapshot;
+        // Taken at the cut or not at all: the trees move on with the next one. A large state is written less often, so
+        // that snapshots never cost more than twice what the journal does.
+        var wantsSnapshot = _sinceSnapshot >= _options.SnapshotTransactions
+            && _journalBytesSinceSnapshot >= Interlocked.Read(ref _snapshotBytes) / 2;
+        if (wantsSnapshot)
+        {
+            (_sinceSnapshot, _journalBytesSinceSnapshot) = (0, 0);
+        }
+
         _sealer.Start(cut, wantsSnapshot ? _core.ExportAsync : null, cancellationToken);
     }
 
@@ -451,6 +460,7 @@ public sealed partial class Sequencer
             {
                 var shards = await export;
                 var manifest = new SnapshotManifest(seal, sealPosition, totalWork, final, pending, cut.ExportWindow());
+                Interlocked.Exchange(ref _snapshotBytes, shards.Sum(shard => (long)shard.Length));
                 _observer.OnSnapshot(new Snapshot(seal.Header.Height, [manifest.ToArray(), .. shards]));
             }
             catch (Exception exception) when (exception is OperationCanceledException or StorageException)

@@ -16,7 +16,7 @@ public sealed record SequencerOptions
     public int CachedValues { get; init; } = 100_000;
 
     /// <summary>Transactions after which a snapshot is taken.</summary>
-    /// <value>Default 100,000, raised to a quarter of the state's size: a restart executes at most that many again.</value>
+    /// <value>Default 100,000; more while the journal has grown by less than half the last snapshot. A restart executes at most those again.</value>
     public int SnapshotTransactions { get; init; } = 100_000;
 
     /// <summary>Least time between cuts, in percent of the block interval.</summary>
