@@ -90,6 +90,7 @@ internal sealed class GatewayProcess : IDisposable
                 "--data", DataPath,
                 "--urls", Url.ToString(),
             },
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -52,6 +52,7 @@ public sealed partial class ReadmeTests : IDisposable
         var start = new ProcessStartInfo("bash", script)
         {
             WorkingDirectory = _folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["CONSORTIUM_URL"] = gateway.Url.ToString(), ["NO_COLOR"] = "1" },
@@ -90,6 +91,6 @@ public sealed partial class ReadmeTests : IDisposable
 
     private static string Shape(string line) => Changing().Replace(line.Trim(), "*");
 
-    [GeneratedRegex("(acc1|ast1)[0-9a-z]+…?|[0-9a-f]{16}…|[Bb]lock \\d+|\\d+ blocks|\\d+ final|\\d+ bytes|sealed by [a-z-]+|https?://\\S+", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex("(acc1|ast1)[0-9a-z]+…?|[0-9a-f]{16}…|[Bb]lock \\d+|\\d+ blocks|\\d+ final|\\d+ bytes|sealed by [a-z-]+|https?://\\S+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Changing();
 }
