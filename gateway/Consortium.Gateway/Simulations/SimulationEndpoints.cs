@@ -97,16 +97,16 @@ internal static class SimulationEndpoints
         StateChange change,
         ulong timeMs,
         CancellationToken cancellationToken) => change.Value switch
-    {
-        Holding holding => new StateChangeResponse(
-            new AccountId(change.Key.Owner).ToString(),
-            BalanceLine.From(
-                change.Key.Instrument,
-                holding,
-                timeMs,
-                (await node.ReadAsync(StateKey.Asset(change.Key.Instrument.Asset), cancellationToken) as Asset)?.Definition)),
-        Account account => new StateChangeResponse(account.Id.ToString(), Account: AccountResponse.From(account)),
-        Asset asset => new StateChangeResponse(asset.Id.ToString(), Asset: AssetDefinitionJson.From(asset.Definition)),
-        _ => new StateChangeResponse(change.Key.Owner.ToString()),
-    };
+        {
+            Holding holding => new StateChangeResponse(
+                new AccountId(change.Key.Owner).ToString(),
+                BalanceLine.From(
+                    change.Key.Instrument,
+                    holding,
+                    timeMs,
+                    (await node.ReadAsync(StateKey.Asset(change.Key.Instrument.Asset), cancellationToken) as Asset)?.Definition)),
+            Account account => new StateChangeResponse(account.Id.ToString(), Account: AccountResponse.From(account)),
+            Asset asset => new StateChangeResponse(asset.Id.ToString(), Asset: AssetDefinitionJson.From(asset.Definition)),
+            _ => new StateChangeResponse(change.Key.Owner.ToString()),
+        };
 }

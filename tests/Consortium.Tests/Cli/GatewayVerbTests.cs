@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Consortium.Client;
 using Consortium.Client.Keys;
@@ -5,7 +6,6 @@ using Consortium.Client.Load;
 using Consortium.Ledger.Ids;
 using Consortium.Tests.Gateway;
 using Consortium.Tests.Storage;
-using System.Security.Cryptography;
 
 namespace Consortium.Tests.Cli;
 

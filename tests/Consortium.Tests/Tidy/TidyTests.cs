@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Consortium.Cli;
 using Consortium.Ledger.Transactions;
 
 namespace Consortium.Tests.Tidy;
@@ -27,6 +28,14 @@ public sealed partial class TidyTests
         ["Consortium.Client.Grpc"] = ["Client"],
         ["Consortium.Cli"] = ["Client", "Gateway"],
     };
+
+    [Fact]
+    public void Every_kind_of_transaction_has_a_verb_and_json_fields()
+    {
+        var kinds = TransactionCatalogue.All.Select(rules => rules.Name).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(kinds, CommandLine.KindVerbs.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(kinds, Api.Transactions.TransactionJson.All.Select(json => json.Name).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void Ledger_source_has_no_floating_point()

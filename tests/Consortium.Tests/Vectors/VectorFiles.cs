@@ -15,17 +15,17 @@ internal static class VectorFiles
     /// <summary>What each folder may hold.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Known =
         new SortedDictionary<string, string[]>(StringComparer.Ordinal)
-    {
-        ["asert"] = ["run*"],
-        ["bech32m"] = ["bip350.json"],
-        ["bitcoin"] = ["block-*.bin", "days-destroyed.json"],
-        ["identifiers"] = ["lei_valid.txt", "isin_valid.txt"],
-        ["iso"] = ["country-codes.csv", "currency-codes-all.csv"],
-        ["ledger"] = ["*.json"],
-        ["rfc6962-merkle"] = ["*.json"],
-        ["rounding"] = ["*.json"],
-        ["wycheproof"] = ["ecdsa_secp256r1_sha256_test.json", "ecdsa_secp256r1_sha256_p1363_test.json"],
-    };
+        {
+            ["asert"] = ["run*"],
+            ["bech32m"] = ["bip350.json"],
+            ["bitcoin"] = ["block-*.bin", "days-destroyed.json"],
+            ["identifiers"] = ["lei_valid.txt", "isin_valid.txt"],
+            ["iso"] = ["country-codes.csv", "currency-codes-all.csv"],
+            ["ledger"] = ["*.json"],
+            ["rfc6962-merkle"] = ["*.json"],
+            ["rounding"] = ["*.json"],
+            ["wycheproof"] = ["ecdsa_secp256r1_sha256_test.json", "ecdsa_secp256r1_sha256_p1363_test.json"],
+        };
 
     /// <summary>The folder that holds all vectors.</summary>
     public static string Root { get; } = FindRoot();
