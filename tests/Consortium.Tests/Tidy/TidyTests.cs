@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Consortium.Api;
 using Consortium.Cli;
 using Consortium.Ledger.Transactions;
 
@@ -34,7 +35,7 @@ public sealed partial class TidyTests
     {
         var kinds = TransactionCatalogue.All.Select(rules => rules.Name).Order(StringComparer.Ordinal).ToList();
         Assert.Equal(kinds, CommandLine.KindVerbs.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
-        Assert.Equal(kinds, Api.Transactions.TransactionJson.All.Select(json => json.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(kinds, TransactionJson.All.Select(json => json.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]
