@@ -1,4 +1,5 @@
 using Consortium.Client;
+using Consortium.Consensus.Ports;
 using Consortium.Gateway.Hosting;
 
 namespace Consortium.Gateway.Demo;
@@ -12,12 +13,21 @@ public sealed class DemoScenario(TextWriter output, TimeProvider timeProvider) :
     public Task PrepareAsync(GatewayOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (!File.Exists(DemoNetwork.GenesisPath(options.Data)))
+        try
         {
-            DemoNetwork.Create(options.Data, timeProvider);
-        }
+            if (!File.Exists(DemoNetwork.GenesisPath(options.Data)))
+            {
+                DemoNetwork.Create(options.Data, timeProvider);
+            }
 
-        return Task.CompletedTask;
+            return Task.CompletedTask;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(
+                $"No network can be made in the data folder '{options.Data}': {exception.Message} Name a folder that can be written with --data DIR.",
+                exception);
+        }
     }
 
     /// <inheritdoc/>

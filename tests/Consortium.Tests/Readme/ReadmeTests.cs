@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Consortium.Bench;
+using Consortium.Consensus.Ports;
 using Consortium.Gateway.Demo;
 using Consortium.Gateway.Hosting;
 using Consortium.Tests.Tidy;
@@ -63,6 +64,18 @@ public sealed partial class ReadmeTests : IDisposable
         await session.WaitForExitAsync().WaitAsync(Limit);
         Assert.True(session.ExitCode == 0, $"{await output}\n{await error}");
         Assert.Contains("12.50", await output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_is_named_with_what_to_do()
+    {
+        var file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "in the way");
+        var scenario = new DemoScenario(TextWriter.Null, TimeProvider.System);
+        var fault = await Assert.ThrowsAsync<StorageException>(
+            () => scenario.PrepareAsync(new GatewayOptions { Data = file }, CancellationToken.None));
+        Assert.Contains(file, fault.Message, StringComparison.Ordinal);
+        Assert.Contains("--data DIR", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
