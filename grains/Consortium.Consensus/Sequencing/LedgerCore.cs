@@ -57,9 +57,6 @@ internal sealed class LedgerCore
 
     public ulong TipTimeMs { get; private set; }
 
-    /// <summary>Values written so far and not yet scattered.</summary>
-    public int WrittenCount => _executor.Written.Count;
-
     /// <summary>The shards' roots at a recent cut, or <see langword="null"/> when it is long ago or to come.</summary>
     public IReadOnlyList<Digest>? ShardRootsAt(ulong height) => _shardRoots.GetValueOrDefault(height);
 
