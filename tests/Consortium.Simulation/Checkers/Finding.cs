@@ -1,0 +1,4 @@
+namespace Consortium.Simulation.Checkers;
+
+/// <summary>A checker's finding.</summary>
+internal sealed record Finding(string Checker, string Detail);

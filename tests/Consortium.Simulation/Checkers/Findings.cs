@@ -1,0 +1,20 @@
+namespace Consortium.Simulation.Checkers;
+
+/// <summary>What the checkers have found wrong. The first finding is the run's failure: what follows it is often its consequence.</summary>
+internal sealed class Findings
+{
+    public Finding? First { get; private set; }
+
+    /// <summary>Reports that something which must hold did not.</summary>
+    /// <param name="checker">The checker's name, as the README lists it.</param>
+    /// <param name="detail">What was expected and what was found.</param>
+    public void Report(string checker, string detail) => First ??= new Finding(checker, detail);
+
+    public void Require(bool holds, string checker, Func<string> detail)
+    {
+        if (!holds)
+        {
+            Report(checker, detail());
+        }
+    }
+}
