@@ -19,6 +19,7 @@ internal sealed class SeededRandom
     }
 
     /// <summary>A stream of its own: drawing from one does not move the other.</summary>
+    /// <param name="seed">The run's seed.</param>
     /// <param name="name">What it decides; FNV-1a over its characters picks the stream.</param>
     public static SeededRandom ForStream(ulong seed, string name)
     {
