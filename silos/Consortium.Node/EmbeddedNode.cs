@@ -143,15 +143,19 @@ public sealed partial class EmbeddedNode : ILedgerNode, ILedgerObserver, IAsyncD
     /// <inheritdoc/>
     public async ValueTask<StateValue?> ReadAsync(StateKey key, CancellationToken cancellationToken)
     {
-        var values = await ShardOf(key).ReadAsync([key], cancellationToken);
-        return values[0] is { } bytes ? StateValue.Decode(key.Kind, bytes) : null;
+        var read = await ShardOf(key).ReadAsync([key], cancellationToken);
+        return read.Values[0] is { } bytes ? StateValue.Decode(key.Kind, bytes) : null;
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<AccountHolding>> HoldingsAsync(AccountId account, CancellationToken cancellationToken)
+    public async ValueTask<AccountHoldings> HoldingsAsync(AccountId account, CancellationToken cancellationToken)
     {
+        // What is published here was applied before: a shard that was written last at an earlier position stands for this one too.
+        var now = Progress.Now.Position;
         var holdings = await ShardOf(StateKey.Account(account)).HoldingsAsync(account, cancellationToken);
-        return [.. holdings.Select(pair => new AccountHolding(pair.Key.Instrument, Holding.Decode(pair.Value)!))];
+        return new AccountHoldings(
+            Math.Max(now, holdings.Position),
+            [.. holdings.Values.Select(pair => new AccountHolding(pair.Key.Instrument, Holding.Decode(pair.Value)!))]);
     }
 
     /// <inheritdoc/>
@@ -295,6 +299,9 @@ public sealed partial class EmbeddedNode : ILedgerNode, ILedgerObserver, IAsyncD
     }
 
     /// <inheritdoc/>
+    public Task ReadyAsync() => _archivist.ReadyAsync();
+
+    /// <inheritdoc/>
     public void OnOrdered(OrderedBatch batch) => _recent.Add(batch);
 
     /// <inheritdoc/>
@@ -342,7 +349,7 @@ public sealed partial class EmbeddedNode : ILedgerNode, ILedgerObserver, IAsyncD
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
         _archiving = Task.Run(() => _archivist.RunAsync(CancellationToken.None), CancellationToken.None);
-        await _sequencer.StartAsync(_ports.Snapshots, Index.Height, cancellationToken);
+        await _sequencer.StartAsync(Guid.NewGuid(), _ports.Snapshots, Index.Height, cancellationToken);
         await _archivist.WaitForAsync(Progress.Now.SealedHeight, cancellationToken);
         _ordering = Task.Run(OrderAsync, CancellationToken.None);
         _status = NodeStatus.Ordering;

@@ -46,8 +46,8 @@ public interface ILedgerNode
     /// <summary>Lists an account's holdings in the live state.</summary>
     /// <param name="account">The account.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>Holdings in order of instrument, those of zero included.</returns>
-    ValueTask<IReadOnlyList<AccountHolding>> HoldingsAsync(AccountId account, CancellationToken cancellationToken);
+    /// <returns>Holdings in order of instrument, those of zero included, and the journal position they stand for.</returns>
+    ValueTask<AccountHoldings> HoldingsAsync(AccountId account, CancellationToken cancellationToken);
 
     /// <summary>Finds a transaction that was ordered.</summary>
     /// <param name="id">The transaction.</param>

@@ -10,8 +10,9 @@ namespace Consortium.Storage;
 /// </remarks>
 public sealed class DataFolder : IDisposable
 {
-    /// <summary>The format that this version writes and the newest it reads.</summary>
-    public const int FormatVersion = 1;
+    /// <summary>The format that this version writes and the newest it reads; an older folder is carried over when it is opened.</summary>
+    /// <remarks>1: as it began. 2: the journal also holds activations.</remarks>
+    public const int FormatVersion = 2;
 
     private const string FormatPrefix = "consortium data folder, format ";
 
@@ -134,7 +135,7 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Whether the folder has a format that this version reads; false when it is new.</summary>
+    /// <summary>Whether the folder has this version's format; false when it is new or has an older one.</summary>
     private static bool CheckFormat(string folder)
     {
         var path = System.IO.Path.Combine(folder, "format");
@@ -154,7 +155,7 @@ public sealed class DataFolder : IDisposable
         }
 
         return version <= FormatVersion
-            ? true
+            ? version == FormatVersion
             : throw new StorageException(
                 $"The data folder '{folder}' has format {version}; this program reads up to {FormatVersion}. A newer version of Consortium wrote it. Start that version, or give another folder. Nothing was changed.");
     }

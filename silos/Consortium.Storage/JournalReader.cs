@@ -68,7 +68,7 @@ internal sealed class JournalReader : IDisposable
         var bytes = _rows.Blob(3).ToArray();
         Span<byte> digest = stackalloc byte[8];
         SqliteJournal.Fingerprint((JournalEntryKind)(kind & 0xff), position, bytes, digest);
-        return kind is >= (long)JournalEntryKind.Genesis and <= (long)JournalEntryKind.Seal && digest.SequenceEqual(_rows.Blob(2))
+        return kind is >= (long)JournalEntryKind.Genesis and <= (long)JournalEntryKind.Activation && digest.SequenceEqual(_rows.Blob(2))
             ? new JournalEntry(position, (JournalEntryKind)kind, bytes)
             : throw DatabaseFile.Damaged(_path, $"journal position {position} does not match its digest");
     }

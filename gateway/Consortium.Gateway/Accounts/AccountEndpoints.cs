@@ -56,14 +56,15 @@ internal static class AccountEndpoints
         var lines = new List<BalanceLine>();
         if (at is null)
         {
-            var now = node.Progress.Now;
-            foreach (var row in await node.HoldingsAsync(account.Id, cancellationToken))
+            var timeNow = node.Progress.Now.TimeMs;
+            var (position, holdings) = await node.HoldingsAsync(account.Id, cancellationToken);
+            foreach (var row in holdings)
             {
                 var definition = await names.FindAsync(row.Instrument.Asset, cancellationToken);
-                lines.Add(BalanceLine.From(row.Instrument, row.Holding, now.TimeMs, definition));
+                lines.Add(BalanceLine.From(row.Instrument, row.Holding, timeNow, definition));
             }
 
-            return TypedResults.Ok(new BalancesResponse(account.Id.ToString(), now.TimeMs, lines, Position: now.Position));
+            return TypedResults.Ok(new BalancesResponse(account.Id.ToString(), timeNow, lines, Position: position));
         }
 
         var (height, timeMs) = await SealedBlocks.RequireAsync(node, at, cancellationToken);

@@ -17,7 +17,7 @@ internal static class EventEndpoints
         .WithTags("Chain")
         .WithSummary("What happens, as server-sent events: ordered, sealed, final")
         .WithDescription(
-            "From a journal position (from, default the next one), then as it happens, without gaps. The id of an event is its journal position; "
+            "From a journal position (from, default the next one), then as it happens, without gaps. The id of an event is its journal position (positions at which a node began to order have no event); "
             + "after a lost connection send it as Last-Event-ID, and the stream goes on with the next. An event may then come twice, never not at all. "
             + "final follows the sealed event that buried the block and says that it and all below are final. A comment comes every 15 seconds of silence.")
         .Produces<string>(StatusCodes.Status200OK, MediaTypes.EventStream)

@@ -22,21 +22,51 @@ public sealed partial class Archivist(
     ILogger logger)
 {
     private const int BlocksPerStep = 64;
+    private const int WaitingMax = 4 * BlocksPerStep;
 
     private readonly Channel<object> _work = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _lock = new();
     private TaskCompletionSource _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _ready;
+    private int _waiting;
 
     /// <summary>Is told of blocks when questions see them.</summary>
     public event Action<IReadOnlyList<SealedBlock>>? BlocksAdded;
 
     /// <summary>Takes a sealed block; blocks come in order.</summary>
     /// <param name="block">The block.</param>
-    public void Add(SealedBlock block) => _work.Writer.TryWrite(block);
+    public void Add(SealedBlock block) => Enqueue(block);
 
     /// <summary>Takes a snapshot of a block that was added before.</summary>
     /// <param name="snapshot">The snapshot.</param>
-    public void Add(Snapshot snapshot) => _work.Writer.TryWrite(snapshot);
+    public void Add(Snapshot snapshot) => Enqueue(snapshot);
+
+    /// <summary>Blocks and snapshots that wait to be kept.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting;
+            }
+        }
+    }
+
+    /// <inheritdoc cref="ILedgerObserver.ReadyAsync"/>
+    public Task ReadyAsync()
+    {
+        lock (_lock)
+        {
+            if (_waiting < WaitingMax)
+            {
+                return Task.CompletedTask;
+            }
+
+            _ready ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _ready.Task;
+        }
+    }
 
     /// <summary>Waits until the index has a block.</summary>
     /// <param name="height">The block.</param>
@@ -85,14 +115,41 @@ public sealed partial class Archivist(
             if (blocks.Count > 0)
             {
                 await PersistAsync(token => AddAsync(blocks, token), cancellationToken);
+                Dequeued(blocks.Count);
                 blocks.Clear();
             }
 
             if (snapshot is not null)
             {
                 await PersistAsync(token => SaveAsync(snapshot, token), cancellationToken);
+                Dequeued(1);
             }
         }
+    }
+
+    private void Enqueue(object item)
+    {
+        lock (_lock)
+        {
+            _waiting++;
+        }
+
+        _work.Writer.TryWrite(item);
+    }
+
+    private void Dequeued(int count)
+    {
+        TaskCompletionSource? ready = null;
+        lock (_lock)
+        {
+            _waiting -= count;
+            if (_waiting < WaitingMax)
+            {
+                (ready, _ready) = (_ready, null);
+            }
+        }
+
+        ready?.SetResult();
     }
 
     private async Task AddAsync(List<SealedBlock> blocks, CancellationToken cancellationToken)

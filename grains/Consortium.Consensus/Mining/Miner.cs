@@ -15,6 +15,9 @@ public sealed class Miner(MemberId member, HeaderSigner sign, MinerOptions optio
     // About 0.2 ms of hashing: short beside a block interval, long beside a timer's cost.
     private const int SliceHashes = 256;
 
+    private readonly Lock _lock = new();
+    private BlockHeader? _header;
+    private ulong[] _next = [];
     private long _hashes;
 
     /// <summary>Hashes tried since the start.</summary>
@@ -25,35 +28,54 @@ public sealed class Miner(MemberId member, HeaderSigner sign, MinerOptions optio
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var header = template with { Producer = member };
+        var next = Begin(header);
         var searches = new Task<ulong>[options.Threads];
         for (var i = 0; i < searches.Length; i++)
         {
-            // Each search has a part of the nonces to itself.
-            var start = (ulong)i * (ulong.MaxValue / (ulong)options.Threads);
-            searches[i] = SearchAsync(header, start, ended.Token);
+            searches[i] = SearchAsync(header, next, i, ended.Token);
         }
 
         var first = await Task.WhenAny(searches);
-        await ended.CancelAsync();
+        ended.Cancel();
         var sealedHeader = header with { Nonce = await first };
         return new BlockSeal(sealedHeader, sign(sealedHeader.Hash.ToArray()));
     }
 
-    private async Task<ulong> SearchAsync(BlockHeader header, ulong start, CancellationToken cancellationToken)
+    // Asked again for the same header, the search goes on where it was ended: those nonces are known to be none.
+    private ulong[] Begin(BlockHeader header)
+    {
+        lock (_lock)
+        {
+            if (_header != header)
+            {
+                _header = header;
+                _next = new ulong[options.Threads];
+                for (var i = 0; i < _next.Length; i++)
+                {
+                    // Each search has a part of the nonces to itself.
+                    _next[i] = (ulong)i * (ulong.MaxValue / (ulong)options.Threads);
+                }
+            }
+
+            return _next;
+        }
+    }
+
+    private async Task<ulong> SearchAsync(BlockHeader header, ulong[] next, int part, CancellationToken cancellationToken)
     {
         var search = new NonceSearch(header.ToArray(), BlockHeader.NonceOffset, Target.FromCompact(header.TargetCompact));
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var began = timeProvider.GetTimestamp();
-            var found = search.TryFind(start, SliceHashes, out var nonce);
+            var found = search.TryFind(next[part], SliceHashes, out var nonce);
             Interlocked.Add(ref _hashes, SliceHashes);
             if (found)
             {
                 return nonce;
             }
 
-            start = unchecked(start + SliceHashes);
+            next[part] = unchecked(next[part] + SliceHashes);
             var spent = timeProvider.GetElapsedTime(began);
             var pause = spent * ((100 / options.DutyPercent) - 1);
             if (pause > TimeSpan.Zero)

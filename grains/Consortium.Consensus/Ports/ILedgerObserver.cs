@@ -5,6 +5,13 @@ namespace Consortium.Consensus.Ports;
 /// <summary>Is told what the sequencer has done. Calls come one at a time and must be quick: the sequencer waits for them.</summary>
 public interface ILedgerObserver
 {
+    /// <summary>Waits until the observer can take more sealed blocks.</summary>
+    /// <returns>
+    /// A task that completes when it can, nearly always completed. Until then no block is cut and submissions are refused, so that
+    /// what waits in memory is bounded.
+    /// </returns>
+    Task ReadyAsync();
+
     /// <summary>A batch is durable and executed, and reads see it; on recovery, only batches of no sealed block are told.</summary>
     /// <param name="batch">The batch.</param>
     void OnOrdered(OrderedBatch batch);

@@ -36,7 +36,7 @@ internal sealed partial class BlockSealer(
     {
         _cut = cut;
         _export = export is null ? null : ExportAsync(cut, export, cancellationToken);
-        _sealing = SealAsync(cut, cancellationToken);
+        _sealing = SealAsync(cut, _export, cancellationToken);
     }
 
     /// <summary>Takes the block when it is sealed.</summary>
@@ -66,58 +66,48 @@ internal sealed partial class BlockSealer(
         return await export(cancellationToken);
     }
 
-    private async Task<BlockSeal> SealAsync(CutBlock cut, CancellationToken cancellationToken)
+    private async Task<BlockSeal> SealAsync(CutBlock cut, Task? export, CancellationToken cancellationToken)
     {
         var template = cut.Template with { StateRoot = ChainRules.StateRoot(await cut.ShardRoots) };
-        if (_export is not null)
+        if (export is not null)
         {
             // The next cut would move the trees; what is exported must be taken hold of before this seal allows it.
-            await _export;
+            // Whether that went well is the snapshot's business.
+            await Task.WhenAny(export);
         }
 
         using var step = ConsensusInstruments.Start("seal", timeProvider);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            // A miner that never answers delays nobody: each is asked by itself.
+            var seals = miners.Select(miner => SealAsync(miner, template, ended.Token)).ToList();
+            return await await Task.WhenAny(seals);
+        }
+        finally
+        {
+            ended.Cancel();
+        }
+    }
+
+    private async Task<BlockSeal> SealAsync(IMiner miner, BlockHeader template, CancellationToken cancellationToken)
+    {
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (await TrySealAsync(template, cancellationToken) is { } seal)
+            if (await TrySealAsync(miner, template, cancellationToken) is { } seal)
             {
                 return seal;
             }
 
-            LogNoSeal(template.Height);
             await Task.Delay(retry, timeProvider, cancellationToken);
         }
     }
 
-    private async Task<BlockSeal?> TrySealAsync(BlockHeader template, CancellationToken cancellationToken)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var searches = miners.Select(miner => miner.SealAsync(template, ended.Token)).ToList();
-        try
-        {
-            while (searches.Count > 0)
-            {
-                var first = await Task.WhenAny(searches);
-                searches.Remove(first);
-                if (await AnswerAsync(template, first, cancellationToken) is { } seal)
-                {
-                    return seal;
-                }
-            }
-
-            return null;
-        }
-        finally
-        {
-            await ended.CancelAsync();
-        }
-    }
-
-    private async Task<BlockSeal?> AnswerAsync(BlockHeader template, Task<BlockSeal> answer, CancellationToken cancellationToken)
+    private async Task<BlockSeal?> TrySealAsync(IMiner miner, BlockHeader template, CancellationToken cancellationToken)
     {
         try
         {
-            var seal = await answer;
+            var seal = await miner.SealAsync(template, cancellationToken);
             var isOurs = seal.Header with { Producer = template.Producer, Nonce = template.Nonce } == template;
             var fault = isOurs ? ChainRules.CheckWork(genesis, seal, _verifiers) : "it seals another header";
             if (fault is null)
@@ -135,12 +125,9 @@ internal sealed partial class BlockSealer(
         return null;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No miner sealed block {Height}; asking again.")]
-    private partial void LogNoSeal(ulong height);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A miner's answer for block {Height} was wrong: {Fault}.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A miner's answer for block {Height} was wrong: {Fault}; asking again.")]
     private partial void LogWrongSeal(ulong height, string fault);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A miner failed on block {Height}.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A miner failed on block {Height}; asking again.")]
     private partial void LogMinerFailed(Exception exception, ulong height);
 }

@@ -6,6 +6,7 @@ using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Execution;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
+using Microsoft.Extensions.Logging;
 
 namespace Consortium.Consensus.Sequencing;
 
@@ -13,23 +14,35 @@ namespace Consortium.Consensus.Sequencing;
 /// The one place where transactions are executed: the state view over the shards, the open block, the duplicate window and the tip
 /// of the chain. Recovery and ordering both go through it, so a restart does exactly what was done before.
 /// </summary>
-internal sealed class LedgerCore
+internal sealed partial class LedgerCore
 {
     private const int RememberedRoots = 64;
 
     private readonly IReadOnlyList<IStateShard> _shards;
+    private readonly SequencerOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
     private readonly StateView _view;
     private readonly Executor _executor;
     private readonly ulong[] _shardPositions;
     private readonly ConcurrentDictionary<ulong, Digest[]> _shardRoots = new();
     private OpenBlock _open = new();
+    private Epoch _epoch;
 
-    public LedgerCore(Genesis genesis, IReadOnlyList<IStateShard> shards, int cachedValues)
+    public LedgerCore(
+        Genesis genesis,
+        IReadOnlyList<IStateShard> shards,
+        SequencerOptions options,
+        TimeProvider timeProvider,
+        ILogger logger)
     {
         Invariant.Holds(shards.Count == genesis.ShardCount);
         Genesis = genesis;
         _shards = shards;
-        _view = new StateView(cachedValues);
+        _options = options;
+        _timeProvider = timeProvider;
+        _logger = logger;
+        _view = new StateView(options.CachedValues);
         _executor = new Executor(_view);
         _shardPositions = new ulong[shards.Count];
         Finality = new FinalityTracker(genesis.FinalityBlocks);
@@ -64,10 +77,9 @@ internal sealed class LedgerCore
     public async ValueTask<List<ExecutedTransaction>> ExecuteAsync(
         IReadOnlyList<Transaction> transactions,
         ulong timeMs,
-        TimeProvider timeProvider,
         CancellationToken cancellationToken)
     {
-        using (ConsensusInstruments.Start("gather", timeProvider))
+        using (ConsensusInstruments.Start("gather", _timeProvider))
         {
             var reads = new List<StateKey>(transactions.Count * 6);
             foreach (var transaction in transactions)
@@ -78,7 +90,7 @@ internal sealed class LedgerCore
             await GatherAsync(reads, cancellationToken);
         }
 
-        using var step = ConsensusInstruments.Start("execute", timeProvider);
+        using var step = ConsensusInstruments.Start("execute", _timeProvider);
         var executed = new List<ExecutedTransaction>(transactions.Count);
         foreach (var transaction in transactions)
         {
@@ -148,7 +160,7 @@ internal sealed class LedgerCore
             Nonce: 0);
         return new CutBlock(
             template,
-            RootsAsync(TipHeight + 1, cancellationToken),
+            RootsAsync(TipHeight + 1, [.. _shardPositions], cancellationToken),
             block.Transactions,
             block.Changes,
             Window.BeginExport());
@@ -162,15 +174,20 @@ internal sealed class LedgerCore
         Finality.Add(BuriedBlock.From(header));
     }
 
+    /// <summary>Takes the shards for an activation, which began at a journal position.</summary>
+    public void Activate(ulong position) => _epoch = new Epoch(position, 0);
+
     /// <summary>Begins with the genesis state.</summary>
     public async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
+        _epoch = _epoch with { Attempt = _epoch.Attempt + 1 };
         var entries = Genesis.InitialState()
             .Select(change => (change.Key, Bytes: (Key: change.Key.ToArray(), Value: change.Value.Encode())))
             .ToLookup(entry => entry.Key.Shard(_shards.Count), entry => entry.Bytes);
         for (var shard = 0; shard < _shards.Count; shard++)
         {
             var root = await _shards[shard].RestoreAsync(
+                _epoch,
                 StateShard.Export([.. entries[shard]]),
                 height: 0,
                 position: 0,
@@ -188,8 +205,9 @@ internal sealed class LedgerCore
             return false;
         }
 
+        _epoch = _epoch with { Attempt = _epoch.Attempt + 1 };
         var restores = _shards.Select((shard, index) => shard
-            .RestoreAsync(snapshot.Parts[index + 1], header.Height, header.LastPosition, cancellationToken)
+            .RestoreAsync(_epoch, snapshot.Parts[index + 1], header.Height, header.LastPosition, cancellationToken)
             .AsTask());
         var roots = await Task.WhenAll(restores);
         if (roots.Any(root => root is null)
@@ -207,13 +225,19 @@ internal sealed class LedgerCore
         return true;
     }
 
-    /// <summary>Takes hold of the state of the last cut for a snapshot.</summary>
-    public Task<ReadOnlyMemory<byte>[]> ExportAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_shards.Select(shard => shard.ExportAsync(cancellationToken).AsTask()));
+    /// <summary>Lets readers in: all of the journal is executed.</summary>
+    public Task OpenAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_shards.Select(shard => shard.OpenAsync(_epoch, cancellationToken).AsTask()));
 
-    private async Task<Digest[]> RootsAsync(ulong height, CancellationToken cancellationToken)
+    /// <summary>Takes hold of the state of the last cut for a snapshot.</summary>
+    public Task<ReadOnlyMemory<byte>[]> ExportAsync(ulong height, CancellationToken cancellationToken) =>
+        Task.WhenAll(_shards.Select(shard => shard.ExportAsync(_epoch, height, cancellationToken).AsTask()));
+
+    private async Task<Digest[]> RootsAsync(ulong height, ulong[] positions, CancellationToken cancellationToken)
     {
-        var roots = await Task.WhenAll(_shards.Select(shard => shard.CutAsync(height, cancellationToken).AsTask()));
+        var roots = await Task.WhenAll(_shards.Select((shard, index) => PersistAsync(
+            async () => await shard.CutAsync(_epoch, height, positions[index], cancellationToken),
+            cancellationToken)));
         _shardRoots[height] = roots;
         if (height > RememberedRoots)
         {
@@ -249,7 +273,7 @@ internal sealed class LedgerCore
             foreach (var (shard, wanted) in byShard)
             {
                 ConsensusInstruments.GatherMisses.Add(wanted.Count);
-                var values = await _shards[shard].ReadAsync(wanted, cancellationToken);
+                var values = await _shards[shard].GatherAsync(_epoch, wanted, cancellationToken);
                 for (var i = 0; i < wanted.Count; i++)
                 {
                     _view.Set(wanted[i], Decode(wanted[i], values[i]));
@@ -292,8 +316,35 @@ internal sealed class LedgerCore
 
         foreach (var (shard, values) in byShard)
         {
-            await _shards[shard].ApplyAsync(new ShardWrites(_shardPositions[shard], position, values), cancellationToken);
+            var writes = new ShardWrites(_shardPositions[shard], position, values);
+            await PersistAsync(
+                async () =>
+                {
+                    await _shards[shard].ApplyAsync(_epoch, writes, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
             _shardPositions[shard] = position;
         }
     }
+
+    // What is in the journal has happened: a shard that cannot be reached is asked until it answers.
+    private async Task<T> PersistAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (StorageException exception)
+            {
+                LogShardUnreachable(exception);
+                await Task.Delay(_options.StorageRetry, _timeProvider, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A shard could not be reached; asking again.")]
+    private partial void LogShardUnreachable(Exception exception);
 }

@@ -14,31 +14,26 @@ internal sealed class Recovery(
     ISnapshotStore snapshots,
     ulong indexHeight,
     ILedgerObserver observer,
-    TimeProvider timeProvider)
+    JournalWriter writer)
 {
     // Batches whose block's seal has not been met yet: a seal follows batches of the next block.
     private readonly Queue<(ulong Position, Wire.Batch Batch)> _waiting = new();
 
     /// <summary>Recovers.</summary>
+    /// <param name="activation">Names the activation; no two are the same.</param>
+    /// <param name="cancellationToken">Stops recovering.</param>
     /// <returns>Journal position of the last entry, and transactions executed since the last snapshot.</returns>
-    public async Task<(ulong Position, long Executed)> RunAsync(CancellationToken cancellationToken)
+    public async Task<(ulong Position, long Executed)> RunAsync(Guid activation, CancellationToken cancellationToken)
     {
-        var head = await journal.ReadHeadAsync(cancellationToken);
-        if (head is null)
-        {
-            var genesis = new JournalEntry(0, JournalEntryKind.Genesis, core.Genesis.Bytes);
-            await journal.AppendAsync(genesis, cancellationToken);
-            head = 0;
-        }
-
-        await RequireGenesisAsync(cancellationToken);
+        var head = await ActivateAsync(activation, cancellationToken);
+        core.Activate(head);
         if (!await TryRestoreAsync(cancellationToken))
         {
             await core.BeginAsync(cancellationToken);
         }
 
         long executed = 0;
-        await foreach (var entry in journal.ReadAsync(core.BatchPosition + 1, head.Value, cancellationToken))
+        await foreach (var entry in journal.ReadAsync(core.BatchPosition + 1, head, cancellationToken))
         {
             executed += await ReplayAsync(entry, cancellationToken);
         }
@@ -50,7 +45,41 @@ internal sealed class Recovery(
             observer.OnOrdered(new OrderedBatch(waiting.Position, waiting.Batch.TimeMs, results));
         }
 
-        return (head.Value, executed);
+        await core.OpenAsync(cancellationToken);
+        return (head, executed);
+    }
+
+    // From this entry on no other activation can write: what stands before it is all there is to recover.
+    private async Task<ulong> ActivateAsync(Guid activation, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var head = await journal.ReadHeadAsync(cancellationToken);
+            if (head is not null)
+            {
+                await RequireGenesisAsync(cancellationToken);
+            }
+
+            var entry = head is { } last
+                ? new JournalEntry(last + 1, JournalEntryKind.Activation, activation.ToByteArray(bigEndian: true))
+                : new JournalEntry(0, JournalEntryKind.Genesis, core.Genesis.Bytes);
+            try
+            {
+                if (!await writer.TryAppendAsync(entry, cancellationToken))
+                {
+                    throw new StorageException("The journal cannot be written, so this node cannot begin to order. Make room or repair the storage, then start again.");
+                }
+
+                if (entry.Kind == JournalEntryKind.Activation)
+                {
+                    return entry.Position;
+                }
+            }
+            catch (JournalConflictException)
+            {
+                // Another activation still writes; the next look finds a later head.
+            }
+        }
     }
 
     private async Task RequireGenesisAsync(CancellationToken cancellationToken)
@@ -101,6 +130,11 @@ internal sealed class Recovery(
             return 0;
         }
 
+        if (entry.Kind == JournalEntryKind.Activation)
+        {
+            return 0;
+        }
+
         var isSeal = BlockSeal.TryRead(entry.Bytes.Span, out var seal);
         Invariant.Holds(isSeal && seal is not null);
         if (seal.Header.Height <= core.TipHeight)
@@ -124,6 +158,7 @@ internal sealed class Recovery(
         };
         Invariant.Holds(expected == seal.Header);
         core.Advance(seal.Header);
+        await observer.ReadyAsync();
         observer.OnSealed(cut.Seal(seal, entry.Position));
         return executed;
     }
@@ -133,7 +168,7 @@ internal sealed class Recovery(
         var transactions = batch.Transactions
             .Select(bytes => TransactionCodec.DecodeTrusted(bytes.Memory, core.Genesis.Network))
             .ToList();
-        var executed = await core.ExecuteAsync(transactions, batch.TimeMs, timeProvider, cancellationToken);
+        var executed = await core.ExecuteAsync(transactions, batch.TimeMs, cancellationToken);
         Invariant.Holds(batch.Position == position && batch.Outcomes.Count == executed.Count);
         for (var i = 0; i < executed.Count; i++)
         {

@@ -10,12 +10,6 @@ public sealed partial class Sequencer
     [LoggerMessage(Level = LogLevel.Error, Message = "Batch {Position} was refused: a shard could not answer.")]
     private partial void LogBatchRefused(Exception exception, ulong position);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Journal position {Position} may not have been written; looking.")]
-    private partial void LogAppendFailed(Exception exception, ulong position);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The journal cannot be read; trying again.")]
-    private partial void LogJournalUnreadable(Exception exception);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshot of block {Height} was not taken; the next start takes longer.")]
     private partial void LogSnapshotFailed(Exception exception, ulong height);
 }

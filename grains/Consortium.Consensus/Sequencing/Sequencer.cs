@@ -19,8 +19,12 @@ namespace Consortium.Consensus.Sequencing;
 /// </remarks>
 public sealed partial class Sequencer
 {
+    // A timer counts whole milliseconds; a shorter pause would be none.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
     private readonly LedgerCore _core;
     private readonly IJournal _journal;
+    private readonly JournalWriter _writer;
     private readonly IReadOnlyList<IMiner> _miners;
     private readonly ILedgerObserver _observer;
     private readonly SequencerOptions _options;
@@ -32,7 +36,7 @@ public sealed partial class Sequencer
     private long _sinceSnapshot;
     private long _journalBytesSinceSnapshot;
     private long _snapshotBytes;
-    private long _nextCutMs;
+    private long? _lastCut;
 
     /// <summary>Makes a sequencer over ports.</summary>
     /// <param name="genesis">The network's genesis.</param>
@@ -53,8 +57,9 @@ public sealed partial class Sequencer
         TimeProvider timeProvider,
         ILogger logger)
     {
-        _core = new LedgerCore(genesis, shards, options.CachedValues);
+        _core = new LedgerCore(genesis, shards, options, timeProvider, logger);
         _journal = journal;
+        _writer = new JournalWriter(journal, options.StorageRetry, timeProvider, logger);
         _miners = miners;
         _observer = observer;
         _options = options;
@@ -76,19 +81,19 @@ public sealed partial class Sequencer
     public IReadOnlyList<Digest>? ShardRootsAt(ulong height) => _core.ShardRootsAt(height);
 
     /// <summary>Recovers from storage.</summary>
+    /// <param name="activation">Names this activation; no two are the same, in any process.</param>
     /// <param name="snapshots">Where snapshots are kept.</param>
     /// <param name="indexHeight">The last block that the ledger index has; snapshots above it are not used.</param>
     /// <param name="cancellationToken">Stops recovering.</param>
     /// <returns>A task that completes when ordering can begin.</returns>
     /// <exception cref="StorageException">Storage cannot be read, or belongs to another network.</exception>
-    public async Task StartAsync(ISnapshotStore snapshots, ulong indexHeight, CancellationToken cancellationToken)
+    public async Task StartAsync(Guid activation, ISnapshotStore snapshots, ulong indexHeight, CancellationToken cancellationToken)
     {
         var began = _timeProvider.GetTimestamp();
-        var recovery = new Recovery(_core, _journal, snapshots, indexHeight, _observer, _timeProvider);
-        (_position, _sinceSnapshot) = await recovery.RunAsync(cancellationToken);
+        var recovery = new Recovery(_core, _journal, snapshots, indexHeight, _observer, _writer);
+        (_position, _sinceSnapshot) = await recovery.RunAsync(activation, cancellationToken);
         PublishSealed();
         Progress.Advance(moments => moments with { Position = _position, TimeMs = _core.TimeMs });
-        _nextCutMs = NowMs();
         LogRecovered(_position, _core.TipHeight, _sinceSnapshot, _timeProvider.GetElapsedTime(began).TotalSeconds);
     }
 
@@ -98,7 +103,7 @@ public sealed partial class Sequencer
     public Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions)
     {
         var submission = new Submission(transactions);
-        var refused = transactions.Count == 0 ? null : _queue.TryAdd(submission);
+        var refused = transactions.Count == 0 ? null : Behind() ?? _queue.TryAdd(submission);
         if (refused is not null)
         {
             ConsensusInstruments.Refused.Add(transactions.Count, new KeyValuePair<string, object?>("code", refused.Code.ToString()));
@@ -113,6 +118,7 @@ public sealed partial class Sequencer
     /// <param name="cancellationToken">Ends ordering after the batch in hand.</param>
     /// <returns>A task that completes when ordering has ended.</returns>
     /// <exception cref="JournalConflictException">Another process orders now.</exception>
+    /// <exception cref="ShardMovedException">A shard restarted, or another activation has it.</exception>
     /// <exception cref="InvariantBrokenException">The code is wrong.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -131,10 +137,12 @@ public sealed partial class Sequencer
         finally
         {
             _queue.Close(new Refused(Refusal.NotServing, "This node has stopped ordering transactions."));
-            await running.CancelAsync();
+            running.Cancel();
             await _sealer.StopAsync();
         }
     }
+
+    private bool MayCut => _sealer.IsIdle && _miners.Count > 0;
 
     private async Task StepAsync(CancellationToken cancellationToken)
     {
@@ -143,7 +151,7 @@ public sealed partial class Sequencer
             await AppendSealAsync(sealedCut, cancellationToken);
         }
 
-        if (_sealer.IsIdle && _miners.Count > 0 && NowMs() >= _nextCutMs)
+        if (MayCut && _observer.ReadyAsync().IsCompleted && UntilCut() <= TimeSpan.Zero)
         {
             CutBlock(cancellationToken);
         }
@@ -162,10 +170,12 @@ public sealed partial class Sequencer
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var wakes = new List<Task> { _queue.WaitAsync(stop.Token) };
-        if (_sealer.IsIdle && _miners.Count > 0)
+        if (MayCut)
         {
-            var pause = TimeSpan.FromMilliseconds(Math.Max(1, _nextCutMs - NowMs()));
-            wakes.Add(Task.Delay(pause, _timeProvider, stop.Token));
+            var untilCut = UntilCut();
+            wakes.Add(untilCut > TimeSpan.Zero
+                ? Task.Delay(untilCut < Tick ? Tick : untilCut, _timeProvider, stop.Token)
+                : _observer.ReadyAsync());
         }
         else if (_sealer.Done is { } done)
         {
@@ -173,7 +183,7 @@ public sealed partial class Sequencer
         }
 
         await Task.WhenAny(wakes);
-        await stop.CancelAsync();
+        stop.Cancel();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -269,7 +279,6 @@ public sealed partial class Sequencer
             executed = await _core.ExecuteAsync(
                 [.. batch.Select(item => item.Transaction)],
                 timeMs,
-                _timeProvider,
                 cancellationToken);
         }
         catch (StorageException exception)
@@ -287,7 +296,7 @@ public sealed partial class Sequencer
         }
 
         var bytes = Encode(position, timeMs, executed);
-        if (!await AppendAsync(new JournalEntry(position, JournalEntryKind.Batch, bytes), cancellationToken))
+        if (!await _writer.TryAppendAsync(new JournalEntry(position, JournalEntryKind.Batch, bytes), cancellationToken))
         {
             Refuse(batch);
             return;
@@ -360,61 +369,12 @@ public sealed partial class Sequencer
         return message.ToByteArray();
     }
 
-    /// <summary>Appends, and finds out what happened when storage did not say.</summary>
-    /// <returns>Whether the entry is in the journal.</returns>
-    private async Task<bool> AppendAsync(JournalEntry entry, CancellationToken cancellationToken)
-    {
-        using var step = ConsensusInstruments.Start("journal", _timeProvider);
-        try
-        {
-            // From here the entry cannot be taken back: this append is where a transaction is committed.
-            await _journal.AppendAsync(entry, cancellationToken);
-            ConsensusInstruments.JournalBytes.Add(entry.Bytes.Length);
-            return true;
-        }
-        catch (StorageException exception)
-        {
-            LogAppendFailed(exception, entry.Position);
-            return await WasWrittenAsync(entry, cancellationToken);
-        }
-    }
-
-    private async Task<bool> WasWrittenAsync(JournalEntry entry, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                var head = await _journal.ReadHeadAsync(cancellationToken);
-                if (head is null || head < entry.Position)
-                {
-                    return false;
-                }
-
-                await foreach (var written in _journal.ReadAsync(entry.Position, entry.Position, cancellationToken))
-                {
-                    if (written.Kind == entry.Kind && written.Bytes.Span.SequenceEqual(entry.Bytes.Span))
-                    {
-                        return true;
-                    }
-                }
-
-                throw new JournalConflictException(entry.Position);
-            }
-            catch (StorageException exception)
-            {
-                LogJournalUnreadable(exception);
-                await Task.Delay(_options.StorageRetry, _timeProvider, cancellationToken);
-            }
-        }
-    }
-
     private void CutBlock(CancellationToken cancellationToken)
     {
         using var step = ConsensusInstruments.Start("cut", _timeProvider);
         var timeMs = Math.Max(_core.TimeMs, (ulong)NowMs());
         var cut = _core.Cut(timeMs, cancellationToken);
-        _nextCutMs = (long)timeMs + ((long)_core.Genesis.BlockIntervalMs * _options.CutPercent / 100);
+        _lastCut = _timeProvider.GetTimestamp();
 
         // Taken at the cut or not at all: the trees move on with the next one. A large state is written less often, so
         // that snapshots never cost more than twice what the journal does.
@@ -425,14 +385,21 @@ public sealed partial class Sequencer
             (_sinceSnapshot, _journalBytesSinceSnapshot) = (0, 0);
         }
 
-        _sealer.Start(cut, wantsSnapshot ? _core.ExportAsync : null, cancellationToken);
+        Func<CancellationToken, Task<ReadOnlyMemory<byte>[]>>? export =
+            wantsSnapshot ? token => _core.ExportAsync(cut.Template.Height, token) : null;
+        _sealer.Start(cut, export, cancellationToken);
     }
+
+    // Measured by the clock that cannot be set: a wall clock that is turned back would delay the next block by as much.
+    private TimeSpan UntilCut() => _lastCut is { } cut
+        ? TimeSpan.FromMilliseconds((long)_core.Genesis.BlockIntervalMs * _options.CutPercent / 100) - _timeProvider.GetElapsedTime(cut)
+        : TimeSpan.Zero;
 
     private async Task AppendSealAsync(SealedCut sealedCut, CancellationToken cancellationToken)
     {
         var (cut, seal, export) = sealedCut;
         var position = _position + 1;
-        while (!await AppendAsync(new JournalEntry(position, JournalEntryKind.Seal, seal.ToArray()), cancellationToken))
+        while (!await _writer.TryAppendAsync(new JournalEntry(position, JournalEntryKind.Seal, seal.ToArray()), cancellationToken))
         {
             await Task.Delay(_options.StorageRetry, _timeProvider, cancellationToken);
         }
@@ -463,7 +430,7 @@ public sealed partial class Sequencer
                 Interlocked.Exchange(ref _snapshotBytes, shards.Sum(shard => (long)shard.Length));
                 _observer.OnSnapshot(new Snapshot(seal.Header.Height, [manifest.ToArray(), .. shards]));
             }
-            catch (Exception exception) when (exception is OperationCanceledException or StorageException)
+            catch (Exception exception) when (exception is OperationCanceledException or StorageException or ShardMovedException)
             {
                 LogSnapshotFailed(exception, seal.Header.Height);
             }
@@ -497,6 +464,12 @@ public sealed partial class Sequencer
         ConsensusInstruments.Ordered.Add(accepted, new KeyValuePair<string, object?>("outcome", "accepted"));
         ConsensusInstruments.Ordered.Add(executed.Count - accepted, new KeyValuePair<string, object?>("outcome", "rejected"));
     }
+
+    private Refused? Behind() => _observer.ReadyAsync().IsCompleted
+        ? null
+        : new Refused(
+            Refusal.StorageUnavailable,
+            "The ledger index cannot be written and is too far behind. Nothing of this request was ordered; send it again later.");
 
     private long NowMs() => _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
 }

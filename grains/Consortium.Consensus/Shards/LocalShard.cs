@@ -13,26 +13,43 @@ public sealed class LocalShard(StateShard shard, TaskScheduler scheduler) : ISta
     private Task _lastCut = Task.CompletedTask;
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<byte[]?>> ReadAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(shard.Read(keys));
+    public ValueTask<Digest?> RestoreAsync(
+        Epoch epoch,
+        ReadOnlyMemory<byte> exported,
+        ulong height,
+        ulong position,
+        CancellationToken cancellationToken) => new(Task.Factory.StartNew(
+            () => shard.Restore(epoch, exported, height, position),
+            cancellationToken,
+            TaskCreationOptions.None,
+            scheduler));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<KeyValuePair<StateKey, byte[]>>> HoldingsAsync(AccountId account, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(shard.Holdings(account));
-
-    /// <inheritdoc/>
-    public ValueTask ApplyAsync(ShardWrites writes, CancellationToken cancellationToken)
+    public ValueTask OpenAsync(Epoch epoch, CancellationToken cancellationToken)
     {
-        shard.Apply(writes);
+        shard.Open(epoch);
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public ValueTask<Digest> CutAsync(ulong height, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<byte[]?>> GatherAsync(
+        Epoch epoch,
+        IReadOnlyList<StateKey> keys,
+        CancellationToken cancellationToken) => ValueTask.FromResult(shard.Gather(epoch, keys));
+
+    /// <inheritdoc/>
+    public ValueTask ApplyAsync(Epoch epoch, ShardWrites writes, CancellationToken cancellationToken)
     {
-        var dirty = shard.BeginCut();
+        shard.Apply(epoch, writes);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Digest> CutAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken)
+    {
+        var changed = shard.BeginCut(epoch, height, position);
         var cut = _lastCut.ContinueWith(
-            _ => shard.FinishCut(height, dirty),
+            _ => shard.FinishCut(epoch, height, changed),
             CancellationToken.None,
             TaskContinuationOptions.None,
             scheduler);
@@ -41,13 +58,9 @@ public sealed class LocalShard(StateShard shard, TaskScheduler scheduler) : ISta
     }
 
     /// <inheritdoc/>
-    public ValueTask<ShardProof> ProveAsync(StateKey key, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(shard.Prove(key));
-
-    /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>> ExportAsync(CancellationToken cancellationToken)
+    public ValueTask<ReadOnlyMemory<byte>> ExportAsync(Epoch epoch, ulong height, CancellationToken cancellationToken)
     {
-        var entries = shard.BeginExport();
+        var entries = shard.BeginExport(epoch, height);
         return new ValueTask<ReadOnlyMemory<byte>>(Task.Factory.StartNew(
             () => StateShard.Export(entries),
             cancellationToken,
@@ -56,13 +69,14 @@ public sealed class LocalShard(StateShard shard, TaskScheduler scheduler) : ISta
     }
 
     /// <inheritdoc/>
-    public ValueTask<Digest?> RestoreAsync(
-        ReadOnlyMemory<byte> exported,
-        ulong height,
-        ulong position,
-        CancellationToken cancellationToken) => new(Task.Factory.StartNew(
-            () => shard.Restore(exported, height, position),
-            cancellationToken,
-            TaskCreationOptions.None,
-            scheduler));
+    public ValueTask<ShardRead> ReadAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(shard.Read(keys));
+
+    /// <inheritdoc/>
+    public ValueTask<ShardHoldings> HoldingsAsync(AccountId account, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(shard.Holdings(account));
+
+    /// <inheritdoc/>
+    public ValueTask<ShardProof> ProveAsync(StateKey key, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(shard.Prove(key));
 }

@@ -18,12 +18,17 @@ public sealed class StateShard(int index, int shardCount)
 {
     private readonly Lock _liveLock = new();
     private readonly Lock _treeLock = new();
+    private readonly Queue<ShardWrites> _uncut = new();
     private Dictionary<StateKey, byte[]> _live = [];
     private Dictionary<Digest, List<Instrument>> _instruments = [];
-    private Dictionary<StateKey, byte[]> _dirty = [];
+    private Dictionary<StateKey, byte[]> _lastCut = [];
     private SparseMerkleTree _tree = new();
+    private Epoch _epoch;
+    private Digest? _restored;
+    private bool _isOpen;
     private ulong _position;
-    private ulong _height;
+    private ulong _cutHeight;
+    private ulong _treeHeight;
 
     /// <summary>Keys in the live state.</summary>
     public int Count
@@ -37,40 +42,59 @@ public sealed class StateShard(int index, int shardCount)
         }
     }
 
-    /// <inheritdoc cref="IStateShard.ReadAsync"/>
-    public IReadOnlyList<byte[]?> Read(IReadOnlyList<StateKey> keys)
+    /// <inheritdoc cref="IStateShard.OpenAsync"/>
+    public void Open(Epoch epoch)
     {
-        var values = new byte[]?[keys.Count];
         lock (_liveLock)
         {
-            for (var i = 0; i < values.Length; i++)
-            {
-                _live.TryGetValue(keys[i], out values[i]);
-            }
+            RequireEpoch(epoch);
+            _isOpen = true;
         }
+    }
 
-        return values;
+    /// <inheritdoc cref="IStateShard.GatherAsync"/>
+    public IReadOnlyList<byte[]?> Gather(Epoch epoch, IReadOnlyList<StateKey> keys)
+    {
+        lock (_liveLock)
+        {
+            RequireEpoch(epoch);
+            return Values(keys);
+        }
+    }
+
+    /// <inheritdoc cref="IStateShard.ReadAsync"/>
+    public ShardRead Read(IReadOnlyList<StateKey> keys)
+    {
+        lock (_liveLock)
+        {
+            RequireOpen();
+            return new ShardRead(_position, Values(keys));
+        }
     }
 
     /// <inheritdoc cref="IStateShard.HoldingsAsync"/>
-    public IReadOnlyList<KeyValuePair<StateKey, byte[]>> Holdings(AccountId account)
+    public ShardHoldings Holdings(AccountId account)
     {
         lock (_liveLock)
         {
-            return !_instruments.TryGetValue(account.Digest, out var instruments)
-                ? []
-                : [.. instruments
-                    .Order()
-                    .Select(instrument => StateKey.Holding(account, instrument))
-                    .Select(key => KeyValuePair.Create(key, _live[key]))];
+            RequireOpen();
+            return new ShardHoldings(
+                _position,
+                !_instruments.TryGetValue(account.Digest, out var instruments)
+                    ? []
+                    : [.. instruments
+                        .Order()
+                        .Select(instrument => StateKey.Holding(account, instrument))
+                        .Select(key => KeyValuePair.Create(key, _live[key]))]);
         }
     }
 
     /// <inheritdoc cref="IStateShard.ApplyAsync"/>
-    public void Apply(ShardWrites writes)
+    public void Apply(Epoch epoch, ShardWrites writes)
     {
         lock (_liveLock)
         {
+            RequireEpoch(epoch);
             if (writes.Position <= _position)
             {
                 return;
@@ -82,43 +106,67 @@ public sealed class StateShard(int index, int shardCount)
             {
                 Invariant.Holds(key.Shard(shardCount) == index);
                 Put(key, value);
-                _dirty[key] = value;
             }
 
+            _uncut.Enqueue(writes);
             _position = writes.Position;
         }
     }
 
-    /// <summary>Notes what changed since the last cut; batches applied from now on belong to the next block.</summary>
-    /// <returns>What changed, for <see cref="FinishCut"/>.</returns>
-    public IReadOnlyDictionary<StateKey, byte[]> BeginCut()
+    /// <summary>Notes what changed between the last cut and this one.</summary>
+    /// <param name="epoch">The shard's epoch.</param>
+    /// <param name="height">The block.</param>
+    /// <param name="position">The last position applied here that belongs to the block.</param>
+    /// <returns>What changed, for <see cref="FinishCut"/>; the same again for the same height.</returns>
+    public IReadOnlyDictionary<StateKey, byte[]> BeginCut(Epoch epoch, ulong height, ulong position)
     {
         lock (_liveLock)
         {
-            var dirty = _dirty;
-            _dirty = [];
-            return dirty;
+            RequireEpoch(epoch);
+            if (height > _cutHeight)
+            {
+                Invariant.Holds(height == _cutHeight + 1 && _position >= position);
+                _lastCut = [];
+                while (_uncut.TryPeek(out var writes) && writes.Position <= position)
+                {
+                    foreach (var (key, value) in _uncut.Dequeue().Values)
+                    {
+                        _lastCut[key] = value;
+                    }
+                }
+
+                _cutHeight = height;
+            }
+
+            return _lastCut;
         }
     }
 
     /// <summary>Brings the state tree forward.</summary>
+    /// <param name="epoch">The shard's epoch.</param>
     /// <param name="height">The block; cuts are finished in the order they were begun.</param>
-    /// <param name="dirty">What <see cref="BeginCut"/> returned.</param>
+    /// <param name="changed">What <see cref="BeginCut"/> returned.</param>
     /// <returns>The shard's root.</returns>
-    public Digest FinishCut(ulong height, IReadOnlyDictionary<StateKey, byte[]> dirty)
+    public Digest FinishCut(Epoch epoch, ulong height, IReadOnlyDictionary<StateKey, byte[]> changed)
     {
         lock (_treeLock)
         {
-            Invariant.Holds(height > _height);
-            var changes = new TreeChange[dirty.Count];
-            var next = 0;
-            foreach (var (key, value) in dirty)
+            RequireEpoch(epoch);
+            if (height > _treeHeight)
             {
-                changes[next++] = TreeChange.FromKey(key.ToArray(), value);
+                Invariant.Holds(height == _treeHeight + 1);
+                var changes = new TreeChange[changed.Count];
+                var next = 0;
+                foreach (var (key, value) in changed)
+                {
+                    changes[next++] = TreeChange.FromKey(key.ToArray(), value);
+                }
+
+                _tree.Update(changes);
+                _treeHeight = height;
             }
 
-            _tree.Update(changes);
-            _height = height;
+            // A late repetition of an older cut has nobody who waits for it; what it is told does not matter.
             return _tree.Root;
         }
     }
@@ -128,17 +176,26 @@ public sealed class StateShard(int index, int shardCount)
     {
         lock (_treeLock)
         {
+            RequireOpen();
             var path = Digest.Sha256(key.ToArray());
-            return new ShardProof(_height, _tree.TryGet(path, out _, out var value) ? value : null, _tree.Prove(path));
+            return new ShardProof(_treeHeight, _tree.TryGet(path, out _, out var value) ? value : null, _tree.Prove(path));
         }
     }
 
     /// <summary>Takes hold of the state of the last cut; later changes do not touch what was taken.</summary>
+    /// <param name="epoch">The shard's epoch.</param>
+    /// <param name="height">The last cut.</param>
     /// <returns>Keys and values in the order of the tree, for <see cref="Export"/>.</returns>
-    public (byte[] Key, byte[] Value)[] BeginExport()
+    public (byte[] Key, byte[] Value)[] BeginExport(Epoch epoch, ulong height)
     {
         lock (_treeLock)
         {
+            RequireEpoch(epoch);
+            if (height != _treeHeight)
+            {
+                throw new StorageException($"The shard's tree stands at block {_treeHeight}; block {height} cannot be written any more.");
+            }
+
             return _tree.ToArray();
         }
     }
@@ -166,8 +223,32 @@ public sealed class StateShard(int index, int shardCount)
     }
 
     /// <inheritdoc cref="IStateShard.RestoreAsync"/>
-    public Digest? Restore(ReadOnlyMemory<byte> exported, ulong height, ulong position)
+    public Digest? Restore(Epoch epoch, ReadOnlyMemory<byte> exported, ulong height, ulong position)
     {
+        lock (_treeLock)
+        {
+            lock (_liveLock)
+            {
+                if (epoch.CompareTo(_epoch) > 0)
+                {
+                    (_epoch, _isOpen) = (epoch, false);
+                    _restored = TryRestore(exported);
+                    (_position, _cutHeight, _treeHeight) = (position, height, height);
+                }
+
+                RequireEpoch(epoch);
+                return _restored;
+            }
+        }
+    }
+
+    private Digest? TryRestore(ReadOnlyMemory<byte> exported)
+    {
+        _live = [];
+        _instruments = [];
+        _lastCut = [];
+        _uncut.Clear();
+        _tree = new SparseMerkleTree();
         var count = exported.Length >= 4 ? BinaryPrimitives.ReadInt32BigEndian(exported.Span) : 0;
         if (count < 0 || count > exported.Length / 8)
         {
@@ -176,37 +257,53 @@ public sealed class StateShard(int index, int shardCount)
 
         var entries = new (byte[] Key, byte[] Value)[count];
         var rest = exported.IsEmpty ? exported.Span : exported.Span[4..];
-        lock (_treeLock)
+        for (var i = 0; i < count; i++)
         {
-            lock (_liveLock)
+            if (!TryReadBlob(ref rest, out entries[i].Key)
+                || !TryReadBlob(ref rest, out entries[i].Value)
+                || !StateKey.TryRead(entries[i].Key, out var key)
+                || key.Shard(shardCount) != index)
             {
-                _live = new Dictionary<StateKey, byte[]>(count);
-                _instruments = [];
-                _dirty = [];
-                for (var i = 0; i < count; i++)
-                {
-                    if (!TryReadBlob(ref rest, out entries[i].Key)
-                        || !TryReadBlob(ref rest, out entries[i].Value)
-                        || !StateKey.TryRead(entries[i].Key, out var key)
-                        || key.Shard(shardCount) != index)
-                    {
-                        return null;
-                    }
-
-                    Put(key, entries[i].Value);
-                }
-
-                if (!rest.IsEmpty || _live.Count != count)
-                {
-                    return null;
-                }
-
-                _tree = SparseMerkleTree.FromEntries(entries);
-                _height = height;
-                _position = position;
-                return _tree.Root;
+                return null;
             }
+
+            Put(key, entries[i].Value);
         }
+
+        if (!rest.IsEmpty || _live.Count != count)
+        {
+            return null;
+        }
+
+        _tree = SparseMerkleTree.FromEntries(entries);
+        return _tree.Root;
+    }
+
+    private void RequireEpoch(Epoch epoch)
+    {
+        if (epoch != _epoch)
+        {
+            throw new ShardMovedException(epoch, _epoch);
+        }
+    }
+
+    private void RequireOpen()
+    {
+        if (!_isOpen)
+        {
+            throw new StorageException("The shard is being restored from storage; ask again in a few seconds.");
+        }
+    }
+
+    private byte[]?[] Values(IReadOnlyList<StateKey> keys)
+    {
+        var values = new byte[]?[keys.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            _live.TryGetValue(keys[i], out values[i]);
+        }
+
+        return values;
     }
 
     private static Span<byte> WriteBlob(Span<byte> destination, byte[] blob)

@@ -36,7 +36,7 @@ internal sealed class DelegatingNode(ILedgerNode inner) : ILedgerNode
     public ValueTask<StateValue?> ReadAsync(StateKey key, CancellationToken cancellationToken) =>
         Failure is null ? inner.ReadAsync(key, cancellationToken) : throw Failure;
 
-    public ValueTask<IReadOnlyList<AccountHolding>> HoldingsAsync(AccountId account, CancellationToken cancellationToken) =>
+    public ValueTask<AccountHoldings> HoldingsAsync(AccountId account, CancellationToken cancellationToken) =>
         inner.HoldingsAsync(account, cancellationToken);
 
     public ValueTask<RecordedTransaction?> FindTransactionAsync(TransactionId id, CancellationToken cancellationToken) =>

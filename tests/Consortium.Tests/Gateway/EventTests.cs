@@ -33,7 +33,9 @@ public sealed class EventTests(GatewayFixture gateway) : IClassFixture<GatewayFi
         var rest = await ReadAsync("/v1/events?from=1", last, found => found.Count(one => one.Id is not null) >= 3, limit.Token);
         Assert.Equal(last + 1, rest.First(one => one.Id is not null).Id);
         var ids = first.Concat(rest).Where(one => one.Id is not null).Select(one => one.Id!.Value).ToList();
-        Assert.Equal(Enumerable.Range(1, ids.Count).Select(id => (ulong)id), ids);
+
+        // Position 1 says that the node began to order; that is no event.
+        Assert.Equal(Enumerable.Range(2, ids.Count).Select(id => (ulong)id), ids);
     }
 
     [Fact]

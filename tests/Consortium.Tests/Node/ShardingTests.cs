@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using System.Security.Cryptography;
 using Consortium.Consensus.Sequencing;
 using Consortium.Consensus.Shards;
@@ -72,13 +73,18 @@ public sealed class ShardingTests : IDisposable
             .Range(0, shardCount)
             .Select(index => new LocalShard(new StateShard(index, shardCount), TaskScheduler.Default))
             .ToList();
-        var core = new LedgerCore(genesis, shards, cachedValues);
+        var core = new LedgerCore(
+            genesis,
+            shards,
+            new SequencerOptions { CachedValues = cachedValues },
+            TimeProvider.System,
+            NullLogger.Instance);
         await core.BeginAsync(default);
         var outcomes = new List<Wire.Outcome>();
         ulong position = 0;
         foreach (var batch in Workload(genesis).Chunk(batchSize))
         {
-            var executed = await core.ExecuteAsync(batch, TimeMs, TimeProvider.System, default);
+            var executed = await core.ExecuteAsync(batch, TimeMs, default);
             await core.CommitAsync(++position, TimeMs, executed, default);
             outcomes.AddRange(executed.Select(result => result.ToOutcome()));
         }

@@ -56,8 +56,17 @@ public sealed class DataFolderTests : IDisposable
     public void A_newer_format_is_refused_and_nothing_is_changed()
     {
         DataFolder.Open(_temporary.Path).Dispose();
-        File.WriteAllText(Path.Combine(_temporary.Path, "format"), "consortium data folder, format 2\n");
+        File.WriteAllText(Path.Combine(_temporary.Path, "format"), "consortium data folder, format 3\n");
         AssertRefusedUnchanged("newer version");
+    }
+
+    [Fact]
+    public void An_older_format_is_carried_over()
+    {
+        var format = Path.Combine(_temporary.Path, "format");
+        File.WriteAllText(format, "consortium data folder, format 1\n");
+        DataFolder.Open(_temporary.Path).Dispose();
+        Assert.Equal("consortium data folder, format 2\n", File.ReadAllText(format));
     }
 
     [Fact]

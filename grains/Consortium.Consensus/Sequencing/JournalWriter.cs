@@ -1,0 +1,85 @@
+using Consortium.Consensus.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Consortium.Consensus.Sequencing;
+
+/// <summary>Appends to the journal, and finds out what happened when storage does not say.</summary>
+internal sealed partial class JournalWriter(IJournal journal, TimeSpan retry, TimeProvider timeProvider, ILogger logger)
+{
+    /// <summary>Appends one entry.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="cancellationToken">Stops waiting; whether the entry was written is then unknown.</param>
+    /// <returns>Whether the entry is in the journal; if not, it never will be.</returns>
+    /// <exception cref="JournalConflictException">Another writer wrote at the position.</exception>
+    public async Task<bool> TryAppendAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        using var step = ConsensusInstruments.Start("journal", timeProvider);
+        while (true)
+        {
+            try
+            {
+                // From here the entry cannot be taken back: this append is where a transaction is committed.
+                await journal.AppendAsync(entry, cancellationToken);
+                ConsensusInstruments.JournalBytes.Add(entry.Bytes.Length);
+                return true;
+            }
+            catch (JournalConflictException)
+            {
+                // By this writer, if an append before was not lost but late; else the look throws the conflict again.
+                return await WasWrittenAsync(entry, cancellationToken);
+            }
+            catch (StorageException exception)
+            {
+                LogAppendFailed(exception, entry.Position);
+                if (await WasWrittenAsync(entry, cancellationToken))
+                {
+                    return true;
+                }
+
+                if (!exception.IsUnknown)
+                {
+                    return false;
+                }
+            }
+
+            // An append that may still happen must not be followed by another entry's: the position has to be settled first.
+            await Task.Delay(retry, timeProvider, cancellationToken);
+        }
+    }
+
+    private async Task<bool> WasWrittenAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var head = await journal.ReadHeadAsync(cancellationToken);
+                if (head is null || head < entry.Position)
+                {
+                    return false;
+                }
+
+                await foreach (var written in journal.ReadAsync(entry.Position, entry.Position, cancellationToken))
+                {
+                    if (written.Kind == entry.Kind && written.Bytes.Span.SequenceEqual(entry.Bytes.Span))
+                    {
+                        return true;
+                    }
+                }
+
+                throw new JournalConflictException(entry.Position);
+            }
+            catch (StorageException exception)
+            {
+                LogJournalUnreadable(exception);
+                await Task.Delay(retry, timeProvider, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Journal position {Position} may not have been written; looking.")]
+    private partial void LogAppendFailed(Exception exception, ulong position);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal cannot be read; trying again.")]
+    private partial void LogJournalUnreadable(Exception exception);
+}
