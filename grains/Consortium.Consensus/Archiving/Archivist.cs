@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Consortium.Consensus.Ports;
+using Consortium.Consensus.Sequencing;
 using Microsoft.Extensions.Logging;
 
 namespace Consortium.Consensus.Archiving;
@@ -26,7 +27,7 @@ public sealed partial class Archivist(
 
     private readonly Channel<object> _work = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _lock = new();
-    private TaskCompletionSource _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Pulse _added = new();
     private TaskCompletionSource? _ready;
     private int _waiting;
 
@@ -74,20 +75,16 @@ public sealed partial class Archivist(
     /// <returns>A task that completes when questions see the block.</returns>
     public async Task WaitForAsync(ulong height, CancellationToken cancellationToken)
     {
-        while (true)
+        while (index.Height < height)
         {
-            Task added;
-            lock (_lock)
-            {
-                added = _added.Task;
-            }
-
+            // Asked for before looking again, so that no block is added in between.
+            var added = _added.NextAsync(cancellationToken);
             if (index.Height >= height)
             {
                 return;
             }
 
-            await added.WaitAsync(cancellationToken);
+            await added;
         }
     }
 
@@ -156,14 +153,7 @@ public sealed partial class Archivist(
     {
         await index.AddAsync(blocks, cancellationToken);
         BlocksAdded?.Invoke(blocks);
-        TaskCompletionSource added;
-        lock (_lock)
-        {
-            added = _added;
-            _added = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        added.SetResult();
+        _added.Fire();
     }
 
     private async Task SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)

@@ -5,13 +5,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>Has one cut block sealed at a time, beside the ordering of the next.</summary>
+/// <summary>Has one cut block sealed at a time, beside the ordering of the next, and signals when it is done.</summary>
 /// <remarks>Miners are not trusted: every answer is checked, and an answer that is wrong or does not come changes nothing.</remarks>
 internal sealed partial class BlockSealer(
     Genesis genesis,
     IReadOnlyList<IMiner> miners,
     TimeProvider timeProvider,
     TimeSpan retry,
+    Signal done,
     ILogger logger)
 {
     private readonly P256VerifierCache _verifiers = new();
@@ -21,9 +22,6 @@ internal sealed partial class BlockSealer(
 
     /// <summary>Whether no block waits for its seal.</summary>
     public bool IsIdle => _cut is null;
-
-    /// <summary>Completes when the block is sealed; <see langword="null"/> when idle.</summary>
-    public Task? Done => _sealing;
 
     /// <summary>Starts sealing.</summary>
     /// <param name="cut">The block.</param>
@@ -37,6 +35,7 @@ internal sealed partial class BlockSealer(
         _cut = cut;
         _export = export is null ? null : ExportAsync(cut, export, cancellationToken);
         _sealing = SealAsync(cut, _export, cancellationToken);
+        _ = done.SetAfterAsync(_sealing);
     }
 
     /// <summary>Takes the block when it is sealed.</summary>

@@ -5,8 +5,8 @@ namespace Consortium.Consensus.Sequencing;
 public sealed class LedgerProgress
 {
     private readonly Lock _lock = new();
+    private readonly Pulse _changed = new();
     private Moments _now = new(0, 0, 0, 0, 0, 0);
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>How far it has come.</summary>
     public Moments Now
@@ -29,19 +29,18 @@ public sealed class LedgerProgress
     {
         while (true)
         {
-            Moments now;
             Task changed;
             lock (_lock)
             {
-                (now, changed) = (_now, _changed.Task);
+                if (condition(_now))
+                {
+                    return _now;
+                }
+
+                changed = _changed.NextAsync(cancellationToken);
             }
 
-            if (condition(now))
-            {
-                return now;
-            }
-
-            await changed.WaitAsync(cancellationToken);
+            await changed;
         }
     }
 
@@ -49,14 +48,11 @@ public sealed class LedgerProgress
     /// <param name="advance">Makes the new progress from the present one.</param>
     public void Advance(Func<Moments, Moments> advance)
     {
-        TaskCompletionSource changed;
         lock (_lock)
         {
             _now = advance(_now);
-            changed = _changed;
-            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        changed.SetResult();
+        _changed.Fire();
     }
 }

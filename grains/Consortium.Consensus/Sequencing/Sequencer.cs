@@ -30,6 +30,7 @@ public sealed partial class Sequencer
     private readonly SequencerOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+    private readonly Signal _wake = new();
     private readonly SubmissionQueue _queue;
     private readonly BlockSealer _sealer;
     private ulong _position;
@@ -65,8 +66,8 @@ public sealed partial class Sequencer
         _options = options;
         _timeProvider = timeProvider;
         _logger = logger;
-        _queue = new SubmissionQueue(options.QueueTransactionsMax);
-        _sealer = new BlockSealer(genesis, miners, timeProvider, options.StorageRetry, logger);
+        _queue = new SubmissionQueue(options.QueueTransactionsMax, _wake);
+        _sealer = new BlockSealer(genesis, miners, timeProvider, options.StorageRetry, _wake, logger);
     }
 
     /// <summary>How far the ledger has come.</summary>
@@ -123,11 +124,17 @@ public sealed partial class Sequencer
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stop = cancellationToken.UnsafeRegister(static wake => ((Signal)wake!).Set(), _wake);
+        await using var timer = _timeProvider.CreateTimer(
+            static wake => ((Signal)wake!).Set(),
+            _wake,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
         try
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                await StepAsync(running.Token);
+                await StepAsync(timer, running.Token);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -144,7 +151,7 @@ public sealed partial class Sequencer
 
     private bool MayCut => _sealer.IsIdle && _miners.Count > 0;
 
-    private async Task StepAsync(CancellationToken cancellationToken)
+    private async Task StepAsync(ITimer timer, CancellationToken cancellationToken)
     {
         if (await _sealer.TryTakeAsync() is { } sealedCut)
         {
@@ -163,28 +170,27 @@ public sealed partial class Sequencer
             return;
         }
 
-        await WaitAsync(cancellationToken);
+        SetTimer(timer);
+        await _wake.WaitAsync();
     }
 
-    private async Task WaitAsync(CancellationToken cancellationToken)
+    // What comes, a seal that is done and the end of the node wake by themselves; the next cut needs a clock.
+    private void SetTimer(ITimer timer)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var wakes = new List<Task> { _queue.WaitAsync(stop.Token) };
-        if (MayCut)
+        if (!MayCut)
         {
-            var untilCut = UntilCut();
-            wakes.Add(untilCut > TimeSpan.Zero
-                ? Task.Delay(untilCut < Tick ? Tick : untilCut, _timeProvider, stop.Token)
-                : _observer.ReadyAsync());
-        }
-        else if (_sealer.Done is { } done)
-        {
-            wakes.Add(done);
+            return;
         }
 
-        await Task.WhenAny(wakes);
-        stop.Cancel();
-        cancellationToken.ThrowIfCancellationRequested();
+        var untilCut = UntilCut();
+        if (untilCut > TimeSpan.Zero)
+        {
+            timer.Change(untilCut < Tick ? Tick : untilCut, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            _ = _wake.SetAfterAsync(_observer.ReadyAsync());
+        }
     }
 
     private async Task OrderAsync(IReadOnlyList<QueuedTransaction> items, CancellationToken cancellationToken)

@@ -3,11 +3,10 @@ using Consortium.Ledger;
 namespace Consortium.Consensus.Sequencing;
 
 /// <summary>What waits to be ordered, bounded by the number of transactions.</summary>
-internal sealed class SubmissionQueue(int transactionsMax)
+internal sealed class SubmissionQueue(int transactionsMax, Signal arrived)
 {
     private readonly Lock _lock = new();
     private readonly Queue<QueuedTransaction> _items = new();
-    private TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Refused? _closed;
 
     public int Length
@@ -43,10 +42,9 @@ internal sealed class SubmissionQueue(int transactionsMax)
             {
                 _items.Enqueue(new QueuedTransaction(submission, i));
             }
-
-            _arrived.TrySetResult();
         }
 
+        arrived.Set();
         ConsensusInstruments.Queue.Add(count);
         return null;
     }
@@ -62,11 +60,6 @@ internal sealed class SubmissionQueue(int transactionsMax)
             {
                 taken.Add(item);
             }
-
-            if (_items.Count == 0 && _arrived.Task.IsCompleted)
-            {
-                _arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
         }
 
         if (taken.Count > 0)
@@ -75,15 +68,6 @@ internal sealed class SubmissionQueue(int transactionsMax)
         }
 
         return taken;
-    }
-
-    /// <summary>Waits until something is in the queue.</summary>
-    public Task WaitAsync(CancellationToken cancellationToken)
-    {
-        lock (_lock)
-        {
-            return _arrived.Task.WaitAsync(cancellationToken);
-        }
     }
 
     /// <summary>Answers all that waits, and all that comes from now on, with one refusal.</summary>
