@@ -7,6 +7,7 @@ using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
+using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
 using Consortium.Ledger.Verification;
@@ -60,6 +61,7 @@ public sealed partial class EmbeddedNode : ILedgerNode, ILedgerObserver, IAsyncD
             ports.Miners,
             this,
             options,
+            new P256VerifierCache(),
             timeProvider,
             loggers.CreateLogger<Sequencer>());
     }

@@ -10,11 +10,11 @@ namespace Consortium.Consensus.Sequencing;
 internal sealed partial class BlockSealer(
     Genesis genesis,
     IReadOnlyList<IMiner> miners,
+    ISignatureVerifier verifier,
     TimeProvider timeProvider,
     TimeSpan retry,
     ILogger logger)
 {
-    private readonly P256VerifierCache _verifiers = new();
     private CutBlock? _cut;
     private Task<BlockSeal>? _sealing;
     private Task<ReadOnlyMemory<byte>[]>? _export;
@@ -119,7 +119,7 @@ internal sealed partial class BlockSealer(
         {
             var seal = await answer;
             var isOurs = seal.Header with { Producer = template.Producer, Nonce = template.Nonce } == template;
-            var fault = isOurs ? ChainRules.CheckWork(genesis, seal, _verifiers) : "it seals another header";
+            var fault = isOurs ? ChainRules.CheckWork(genesis, seal, verifier) : "it seals another header";
             if (fault is null)
             {
                 return seal;
