@@ -7,9 +7,9 @@ using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
+using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
-using Consortium.Ledger.Verification;
 using Microsoft.Extensions.Logging;
 using Wire = Consortium.Ledger.Wire;
 
@@ -60,6 +60,7 @@ public sealed partial class EmbeddedNode : ILedgerNode, ILedgerObserver, IAsyncD
             ports.Miners,
             this,
             options,
+            new P256VerifierCache(),
             timeProvider,
             loggers.CreateLogger<Sequencer>());
     }
@@ -234,43 +235,8 @@ public sealed partial class EmbeddedNode : ILedgerNode, ILedgerObserver, IAsyncD
         CancellationToken cancellationToken) => _ports.Journal.ReadAsync(fromPosition, toPosition, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task ExportAsync(Stream destination, ulong toHeight, CancellationToken cancellationToken)
-    {
-        using var export = new ExportWriter(destination);
-        var waiting = new Queue<JournalEntry>();
-        await export.BeginAsync(cancellationToken);
-        await foreach (var entry in _ports.Journal.ReadAsync(0, Progress.Now.Position, cancellationToken))
-        {
-            switch (entry.Kind)
-            {
-                case JournalEntryKind.Genesis:
-                    await export.WriteAsync(ExportRecordKind.Genesis, entry.Bytes, cancellationToken);
-                    break;
-                case JournalEntryKind.Batch:
-                    waiting.Enqueue(entry);
-                    break;
-                case JournalEntryKind.Seal:
-                    var isSeal = BlockSeal.TryRead(entry.Bytes.Span, out var seal);
-                    Invariant.Holds(isSeal && seal is not null);
-                    if (seal.Header.Height > toHeight)
-                    {
-                        await export.EndAsync(cancellationToken);
-                        return;
-                    }
-
-                    // The journal may hold batches of the next block before a block's seal; an export never does.
-                    while (waiting.TryPeek(out var batch) && batch.Position <= seal.Header.LastPosition)
-                    {
-                        await export.WriteAsync(ExportRecordKind.Batch, waiting.Dequeue().Bytes, cancellationToken);
-                    }
-
-                    await export.WriteAsync(ExportRecordKind.Seal, entry.Bytes, cancellationToken);
-                    break;
-            }
-        }
-
-        await export.EndAsync(cancellationToken);
-    }
+    public Task ExportAsync(Stream destination, ulong toHeight, CancellationToken cancellationToken) =>
+        JournalExport.WriteAsync(_ports.Journal, Progress.Now.Position, toHeight, destination, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<byte[]> ProveStateAsync(StateKey key, CancellationToken cancellationToken)

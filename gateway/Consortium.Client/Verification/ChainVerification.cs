@@ -12,7 +12,7 @@ internal sealed class ChainVerification(
     ChainVerificationOptions options,
     IProgress<ChainProgress>? progress)
 {
-    private readonly ChainVerifier _verifier = new();
+    private readonly ChainVerifier _verifier = new(new P256VerifierCache());
     private readonly P256VerifierCache _keys = new();
     private readonly ByteBudget _budget = new(options.BufferBytesMax);
 

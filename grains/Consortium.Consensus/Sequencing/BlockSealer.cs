@@ -10,12 +10,12 @@ namespace Consortium.Consensus.Sequencing;
 internal sealed partial class BlockSealer(
     Genesis genesis,
     IReadOnlyList<IMiner> miners,
+    ISignatureVerifier verifier,
     TimeProvider timeProvider,
     TimeSpan retry,
     Signal done,
     ILogger logger)
 {
-    private readonly P256VerifierCache _verifiers = new();
     private CutBlock? _cut;
     private Task<BlockSeal>? _sealing;
     private Task<ReadOnlyMemory<byte>[]>? _export;
@@ -108,7 +108,7 @@ internal sealed partial class BlockSealer(
         {
             var seal = await miner.SealAsync(template, cancellationToken);
             var isOurs = seal.Header with { Producer = template.Producer, Nonce = template.Nonce } == template;
-            var fault = isOurs ? ChainRules.CheckWork(genesis, seal, _verifiers) : "it seals another header";
+            var fault = isOurs ? ChainRules.CheckWork(genesis, seal, verifier) : "it seals another header";
             if (fault is null)
             {
                 return seal;

@@ -2,6 +2,7 @@ using Consortium.Consensus.Ports;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Execution;
+using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
@@ -46,6 +47,7 @@ public sealed partial class Sequencer
     /// <param name="miners">Miners that are asked to seal; none leaves blocks unsealed.</param>
     /// <param name="observer">Is told what was done.</param>
     /// <param name="options">Bounds.</param>
+    /// <param name="verifier">Checks the signatures of producers.</param>
     /// <param name="timeProvider">The only clock.</param>
     /// <param name="logger">Where to log.</param>
     public Sequencer(
@@ -55,6 +57,7 @@ public sealed partial class Sequencer
         IReadOnlyList<IMiner> miners,
         ILedgerObserver observer,
         SequencerOptions options,
+        ISignatureVerifier verifier,
         TimeProvider timeProvider,
         ILogger logger)
     {
@@ -67,7 +70,7 @@ public sealed partial class Sequencer
         _timeProvider = timeProvider;
         _logger = logger;
         _queue = new SubmissionQueue(options.QueueTransactionsMax, _wake);
-        _sealer = new BlockSealer(genesis, miners, timeProvider, options.StorageRetry, _wake, logger);
+        _sealer = new BlockSealer(genesis, miners, verifier, timeProvider, options.StorageRetry, _wake, logger);
     }
 
     /// <summary>How far the ledger has come.</summary>

@@ -5,7 +5,7 @@ using Consortium.Ledger.Work;
 
 namespace Consortium.Ledger.Blocks;
 
-/// <summary>The rules that a sealed header must meet; producers follow them and verifiers check them (SPEC.md section 5).</summary>
+/// <summary>The rules that a sealed header must meet; producers follow them and verifier check them (SPEC.md section 5).</summary>
 public static class ChainRules
 {
     /// <summary>The target of the block after one.</summary>
@@ -41,9 +41,9 @@ public static class ChainRules
     /// <summary>Whether a header's hash meets its target and its producer signed it.</summary>
     /// <param name="genesis">The genesis, which names the producers.</param>
     /// <param name="seal">The header and signature.</param>
-    /// <param name="verifiers">Imported keys.</param>
+    /// <param name="verifier">Checks the signature.</param>
     /// <returns>What is wrong, or <see langword="null"/>.</returns>
-    public static string? CheckWork(Genesis genesis, BlockSeal seal, P256VerifierCache verifiers)
+    public static string? CheckWork(Genesis genesis, BlockSeal seal, ISignatureVerifier verifier)
     {
         var hash = seal.Header.Hash;
         if (!Target.TryFromCompact(seal.Header.TargetCompact, out var target) || !target.IsMetBy(hash))
@@ -57,7 +57,7 @@ public static class ChainRules
         }
 
         return P256.IsLowS(seal.Signature.Span)
-            && verifiers.Verify(producer.ProducerKey.ToArray(), hash.ToArray(), seal.Signature.Span)
+            && verifier.Verify(producer.ProducerKey.ToArray(), hash.ToArray(), seal.Signature.Span)
                 ? null
                 : $"the signature over the header hash is not by {producer.Name}'s producer key";
     }

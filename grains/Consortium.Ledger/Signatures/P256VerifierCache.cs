@@ -19,7 +19,7 @@ namespace Consortium.Ledger.Signatures;
 /// Keys that are not valid are not kept. The answers are those of <see cref="P256.Verify"/>, whatever is kept.
 /// </para>
 /// </remarks>
-public sealed class P256VerifierCache
+public sealed class P256VerifierCache : ISignatureVerifier
 {
     /// <summary>How many keys are kept unless told otherwise.</summary>
     public const int DefaultCapacity = 65_536;

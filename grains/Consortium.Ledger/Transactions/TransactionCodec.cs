@@ -53,18 +53,18 @@ public static class TransactionCodec
     /// <summary>Decodes a transaction from a stranger and checks its form, network and signatures.</summary>
     /// <param name="signedBytes">An encoded <see cref="Wire.SignedTransaction"/>; kept by reference.</param>
     /// <param name="network">The network's id.</param>
-    /// <param name="verifiers">Imported keys.</param>
+    /// <param name="verifier">Checks the signatures.</param>
     /// <param name="transaction">The transaction, or <see langword="null"/>.</param>
     /// <returns>Why it is refused, or <see langword="null"/> when it may be ordered.</returns>
     public static Refused? TryCheck(
         ReadOnlyMemory<byte> signedBytes,
         Digest network,
-        P256VerifierCache verifiers,
+        ISignatureVerifier verifier,
         out Transaction? transaction)
     {
         transaction = null;
         var refused = Decode(signedBytes, network, out var signed, out var decoded);
-        refused ??= CheckSignatures(signed!, verifiers);
+        refused ??= CheckSignatures(signed!, verifier);
         if (refused is null)
         {
             transaction = decoded;
@@ -195,7 +195,7 @@ public static class TransactionCodec
         return form.Fault is { } fault ? new Refused(Refusal.Malformed, $"The payload has a field without meaning: {fault}.") : null;
     }
 
-    private static Refused? CheckSignatures(Wire.SignedTransaction signed, P256VerifierCache verifiers)
+    private static Refused? CheckSignatures(Wire.SignedTransaction signed, ISignatureVerifier verifier)
     {
         var signatures = signed.Signatures;
         if (signatures.Count == 0)
@@ -223,7 +223,7 @@ public static class TransactionCodec
 
         for (var i = 0; i < signatures.Count; i++)
         {
-            var refused = CheckSignature(signatures[i], signed.Payload.Span, i, verifiers);
+            var refused = CheckSignature(signatures[i], signed.Payload.Span, i, verifier);
             if (refused is not null)
             {
                 return refused;
@@ -237,12 +237,12 @@ public static class TransactionCodec
         Wire.Signature signature,
         ReadOnlySpan<byte> payload,
         int index,
-        P256VerifierCache verifiers)
+        ISignatureVerifier verifier)
     {
         var key = signature.PublicKey.Span;
         var value = signature.Value.Span;
         var isLowS = P256.IsLowS(value);
-        if (isLowS && verifiers.Verify(key, payload, value))
+        if (isLowS && verifier.Verify(key, payload, value))
         {
             return null;
         }

@@ -16,7 +16,7 @@ public sealed class ChainVerifier
 {
     private readonly StateView _view = new(int.MaxValue);
     private readonly DuplicateWindow _window = new();
-    private readonly P256VerifierCache _verifiers = new();
+    private readonly ISignatureVerifier _verifier;
     private readonly Executor _executor;
     private SparseMerkleTree[] _trees = [];
     private Genesis? _genesis;
@@ -28,7 +28,12 @@ public sealed class ChainVerifier
     private ulong _position;
 
     /// <summary>Makes a verifier that knows nothing.</summary>
-    public ChainVerifier() => _executor = new Executor(_view);
+    /// <param name="verifier">Checks the signatures of producers.</param>
+    public ChainVerifier(ISignatureVerifier verifier)
+    {
+        _verifier = verifier;
+        _executor = new Executor(_view);
+    }
 
     /// <summary>The network's id, once genesis was fed.</summary>
     public Digest Network => _genesis?.Network ?? default;
@@ -169,7 +174,7 @@ public sealed class ChainVerifier
             return Fault(null, "time", $"the header's time {header.TimeMs} is before its last batch's, {_timeMs}");
         }
 
-        if (ChainRules.CheckWork(_genesis, seal, _verifiers) is { } fault)
+        if (ChainRules.CheckWork(_genesis, seal, _verifier) is { } fault)
         {
             return Fault(null, "work and producer", fault);
         }

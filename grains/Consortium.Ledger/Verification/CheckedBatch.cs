@@ -18,9 +18,9 @@ public sealed record CheckedBatch(
     /// <summary>Decodes a batch and checks every signature in it; batches may be checked side by side.</summary>
     /// <param name="bytes">Canonical bytes of <see cref="Wire.Batch"/>.</param>
     /// <param name="network">The network's id.</param>
-    /// <param name="verifiers">Imported keys; may be shared by threads.</param>
+    /// <param name="verifier">Checks the signatures; may be shared by threads.</param>
     /// <returns>The batch; what is wrong is in it, to be reported in its place.</returns>
-    public static CheckedBatch Check(ReadOnlyMemory<byte> bytes, Digest network, P256VerifierCache verifiers)
+    public static CheckedBatch Check(ReadOnlyMemory<byte> bytes, Digest network, ISignatureVerifier verifier)
     {
         var formFault = Parser.TryRead(bytes.Span, out var message);
         if (message is null)
@@ -36,7 +36,7 @@ public sealed record CheckedBatch(
         var transactions = new List<Transaction>(message.Transactions.Count);
         for (var i = 0; i < message.Transactions.Count; i++)
         {
-            var refused = TransactionCodec.TryCheck(message.Transactions[i].Memory, network, verifiers, out var transaction);
+            var refused = TransactionCodec.TryCheck(message.Transactions[i].Memory, network, verifier, out var transaction);
             if (refused is not null || transaction is null)
             {
                 return new CheckedBatch(message, [], (i, "transaction form and signatures", refused?.Detail ?? string.Empty));

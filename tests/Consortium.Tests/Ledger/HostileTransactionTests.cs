@@ -2,6 +2,7 @@ using System.Globalization;
 using Consortium.Ledger;
 using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Execution;
+using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
 using Google.Protobuf;
@@ -133,8 +134,8 @@ public sealed class HostileTransactionTests
     public void A_batch_with_an_unknown_field_is_not_canonical()
     {
         var batch = new Wire.Batch { Position = 1, TimeMs = 2 }.ToByteArray();
-        Assert.Null(Consortium.Ledger.Verification.CheckedBatch.Check(batch, LedgerFixture.Genesis.Network, new()).Fault);
-        Assert.NotNull(Consortium.Ledger.Verification.CheckedBatch.Check((byte[])[.. batch, 0x78, 0x01], LedgerFixture.Genesis.Network, new()).Fault);
+        Assert.Null(Consortium.Ledger.Verification.CheckedBatch.Check(batch, LedgerFixture.Genesis.Network, new P256VerifierCache()).Fault);
+        Assert.NotNull(Consortium.Ledger.Verification.CheckedBatch.Check((byte[])[.. batch, 0x78, 0x01], LedgerFixture.Genesis.Network, new P256VerifierCache()).Fault);
     }
 
     [Fact]
@@ -171,7 +172,7 @@ public sealed class HostileTransactionTests
     {
         var message = new Wire.SignedTransaction { Payload = ByteString.CopyFrom(Encode(GoodTransactions.Of(TransactionKind.Deal, _ledger).Body)) };
         message.Signatures.AddRange(Enumerable.Range(0, 30_000).Select(_ => new Wire.Signature()));
-        Assert.NotNull(TransactionCodec.TryCheck(message.ToByteArray(), LedgerFixture.Genesis.Network, new(), out _));
+        Assert.NotNull(TransactionCodec.TryCheck(message.ToByteArray(), LedgerFixture.Genesis.Network, new P256VerifierCache(), out _));
     }
 
     [Theory]

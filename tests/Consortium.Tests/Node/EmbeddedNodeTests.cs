@@ -77,8 +77,8 @@ public sealed class EmbeddedNodeTests
 
     internal static ChainFault? Verify(byte[] export, out ChainVerifier verifier)
     {
-        verifier = new ChainVerifier();
-        var verifiers = new P256VerifierCache();
+        var signatures = new P256VerifierCache();
+        verifier = new ChainVerifier(signatures);
         var rest = export.AsMemory(ExportFormat.Magic.Length);
         while (true)
         {
@@ -88,7 +88,7 @@ public sealed class EmbeddedNodeTests
             var fault = kind switch
             {
                 ExportRecordKind.Genesis => verifier.AddGenesis(bytes),
-                ExportRecordKind.Batch => verifier.AddBatch(CheckedBatch.Check(bytes, verifier.Network, verifiers)),
+                ExportRecordKind.Batch => verifier.AddBatch(CheckedBatch.Check(bytes, verifier.Network, signatures)),
                 ExportRecordKind.Seal => verifier.AddSeal(bytes),
                 ExportRecordKind.End => verifier.Finish(),
             };
