@@ -17,4 +17,7 @@ public sealed class StorageException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether what was asked may have happened, or may still happen.</summary>
+    public bool IsUnknown { get; init; }
 }
