@@ -1,0 +1,7 @@
+namespace Consortium.Simulation.Engine;
+
+/// <summary>What a call between processes asks for, as the history names it.</summary>
+internal enum MessageKind
+{
+    Other,
+}

@@ -1,0 +1,244 @@
+using System.Globalization;
+
+namespace Consortium.Simulation.Engine;
+
+/// <summary>The scheduler of one run: everything that happens is a callback of a process, at a moment of virtual time.</summary>
+/// <remarks>
+/// Ready work runs first in first out; when there is none, time jumps to the next timer. Everything runs on one thread:
+/// the one that calls <see cref="Run"/>, or the pool's only one after <see cref="OneThread.Claim"/>. Whatever another
+/// thread does to it is refused, and the run fails.
+/// </remarks>
+internal sealed class VirtualTime
+{
+    private const int StepsPerInstantMax = 5_000_000;
+    private const int StepsPerTimerCheck = 16_384;
+
+    private readonly SeededRandom _random;
+    private readonly ReadyQueue _ready = new();
+    private readonly TimerQueue _timers = new();
+    private int _thread = Environment.CurrentManagedThreadId;
+    private int _stepsThisInstant;
+    private long _systemTimers;
+    private SimulationException? _failure;
+
+    /// <summary>A run that has not begun.</summary>
+    /// <param name="random">Decides what is taken out of turn; a stream of its own.</param>
+    public VirtualTime(SeededRandom random)
+    {
+        _random = random;
+        World = new SimulatedProcess(
+            this,
+            "world",
+            DateTimeOffset.UnixEpoch,
+            (_, exception) => Fail("The simulated world failed: " + exception.Message, exception));
+    }
+
+    /// <summary>What has happened when a slice of a run ends.</summary>
+    private enum Slice
+    {
+        Reached,
+        OutOfTime,
+        PoolHasWork,
+    }
+
+    /// <summary>Since the start, in units of 100 ns.</summary>
+    public long NowTicks { get; private set; }
+
+    /// <summary>Callbacks run so far.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>How often ready work is taken out of turn, so that interleavings differ from seed to seed.</summary>
+    public int OutOfTurnPerMillion { get; set; }
+
+    /// <summary>A process that never dies: for what happens outside all others, such as a disk that writes late.</summary>
+    public SimulatedProcess World { get; }
+
+    /// <summary>Runs until a condition holds or a moment is reached.</summary>
+    /// <param name="until">Looked at before every callback; quick and without effects.</param>
+    /// <param name="untilTicks">The last moment, inclusive; virtual time stands there when it was reached.</param>
+    /// <returns>Whether the condition came to hold.</returns>
+    /// <exception cref="SimulationException">The run is not decided by the seed, or time stands still.</exception>
+    public bool Run(Func<bool> until, long untilTicks)
+    {
+        Own();
+        _systemTimers = Timer.ActiveCount;
+        var caller = _thread;
+        var reached = false;
+        try
+        {
+            if (OneThread.IsClaimed)
+            {
+                OneThread.Run(() =>
+                {
+                    _thread = Environment.CurrentManagedThreadId;
+                    var slice = RunSlice(until, untilTicks, yieldsToPool: true);
+                    reached = slice == Slice.Reached;
+                    return slice == Slice.PoolHasWork;
+                });
+            }
+            else
+            {
+                reached = RunSlice(until, untilTicks, yieldsToPool: false) == Slice.Reached;
+                if (!reached)
+                {
+                    // What a role gave to the thread pool and is still missing shows itself now rather than never.
+                    Thread.Sleep(1);
+                }
+            }
+        }
+        finally
+        {
+            _thread = caller;
+        }
+
+        CheckSystemTimers();
+        ThrowIfFailed();
+        return reached;
+    }
+
+    /// <summary>Queues work for a process; a dead one's is dropped.</summary>
+    public void Post(SimulatedProcess process, SendOrPostCallback callback, object? state)
+    {
+        if (Own() && process.IsAlive)
+        {
+            _ready.Add(new ReadyItem(process, callback, state));
+        }
+    }
+
+    /// <summary>Queues work for a process after a while.</summary>
+    public void PostAfter(long delayTicks, SimulatedProcess process, SendOrPostCallback callback, object? state) =>
+        StartTimer(new VirtualTimer(this, process, callback, state), delayTicks);
+
+    public void StartTimer(VirtualTimer timer, long delayTicks)
+    {
+        if (Own())
+        {
+            _timers.Remove(timer);
+            _timers.Add(timer, NowTicks + Math.Max(0, delayTicks));
+        }
+    }
+
+    public void StopTimer(VirtualTimer timer)
+    {
+        if (Own())
+        {
+            _timers.Remove(timer);
+        }
+    }
+
+    /// <summary>Whether the caller is on the run's thread; otherwise the run fails.</summary>
+    public bool Own()
+    {
+        if (Environment.CurrentManagedThreadId == _thread)
+        {
+            return true;
+        }
+
+        // Not thrown here: an exception on a pool thread would end the process before anything is reported.
+        Fail(
+            "A callback ran on a thread that the seed does not decide: a role used the thread pool or waited for the system's clock.\n"
+                + Environment.StackTrace,
+            null);
+        return false;
+    }
+
+    /// <summary>Makes the run fail at its next step; the first reason counts.</summary>
+    public void Fail(string reason, Exception? exception) => Interlocked.CompareExchange(
+        ref _failure,
+        exception is null ? new SimulationException(reason) : new SimulationException(reason, exception),
+        null);
+
+    private Slice RunSlice(Func<bool> until, long untilTicks, bool yieldsToPool)
+    {
+        while (true)
+        {
+            ThrowIfFailed();
+            if (yieldsToPool && ThreadPool.PendingWorkItemCount > 0)
+            {
+                return Slice.PoolHasWork;
+            }
+
+            if (until())
+            {
+                return Slice.Reached;
+            }
+
+            if (_ready.Count > 0)
+            {
+                Step();
+            }
+            else if (!Advance(untilTicks))
+            {
+                return Slice.OutOfTime;
+            }
+        }
+    }
+
+    private void Step()
+    {
+        var place = _ready.Count > 1 && _random.Happens(OutOfTurnPerMillion) ? _random.Next(_ready.Count) : 0;
+        var item = _ready.Take(place);
+        if (!item.Process.IsAlive)
+        {
+            return;
+        }
+
+        Steps++;
+        if (++_stepsThisInstant > StepsPerInstantMax)
+        {
+            throw new SimulationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Time stands still at {NowTicks}: {StepsPerInstantMax} callbacks ran without any of them waiting. The last was of {item.Process.Name}."));
+        }
+
+        if (Steps % StepsPerTimerCheck == 0)
+        {
+            CheckSystemTimers();
+        }
+
+        item.Process.Execute(item.Callback, item.State);
+    }
+
+    private bool Advance(long untilTicks)
+    {
+        if (_timers.Count == 0 || _timers.FirstTicks > untilTicks)
+        {
+            NowTicks = Math.Max(NowTicks, untilTicks);
+            return false;
+        }
+
+        if (_timers.FirstTicks > NowTicks)
+        {
+            NowTicks = _timers.FirstTicks;
+            _stepsThisInstant = 0;
+        }
+
+        while (_timers.Count > 0 && _timers.FirstTicks <= NowTicks)
+        {
+            var timer = _timers.TakeFirst();
+            if (timer.Process.IsAlive)
+            {
+                _ready.Add(timer.Due());
+            }
+        }
+
+        return true;
+    }
+
+    private void CheckSystemTimers()
+    {
+        // Other threads of an unclaimed process have timers of their own.
+        if (OneThread.IsClaimed && Timer.ActiveCount > _systemTimers)
+        {
+            Fail("A timer of the system's clock was started: a role waits for real time. Give it the process's clock.", null);
+        }
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (Volatile.Read(ref _failure) is { } failure)
+        {
+            throw failure;
+        }
+    }
+}
