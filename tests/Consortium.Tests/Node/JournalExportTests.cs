@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Consortium.Consensus.Ports;
+using Consortium.Node;
+
+namespace Consortium.Tests.Node;
+
+public sealed class JournalExportTests
+{
+    [Fact]
+    public async Task Entries_of_other_kinds_are_left_out()
+    {
+        await using var fixture = await NodeFixture.StartAsync();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await fixture.OpenAsync(key);
+        var moments = await fixture.Node.Progress.WaitAsync(now => now.SealedPosition >= fixture.BatchPosition, default);
+
+        using var plain = new MemoryStream();
+        await fixture.Node.ExportAsync(plain, moments.SealedHeight, default);
+        Assert.Null(EmbeddedNodeTests.Verify(plain.ToArray(), out var verifier));
+        Assert.Equal(moments.SealedHeight, verifier.Height);
+
+        using var mixed = new MemoryStream();
+        await JournalExport.WriteAsync(new MixedJournal(fixture.Ports.Journal), ulong.MaxValue, moments.SealedHeight, mixed, default);
+        Assert.Equal(plain.ToArray(), mixed.ToArray());
+    }
+
+    /// <summary>A journal with an entry of a kind to come after each of its own.</summary>
+    private sealed class MixedJournal(IJournal journal) : IJournal
+    {
+        public ValueTask<ulong?> ReadHeadAsync(CancellationToken cancellationToken) => journal.ReadHeadAsync(cancellationToken);
+
+        public ValueTask AppendAsync(JournalEntry entry, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public async IAsyncEnumerable<JournalEntry> ReadAsync(
+            ulong fromPosition,
+            ulong toPosition,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await foreach (var entry in journal.ReadAsync(fromPosition, toPosition, cancellationToken))
+            {
+                yield return entry;
+                yield return entry with { Kind = (JournalEntryKind)200 };
+            }
+        }
+    }
+}
