@@ -59,7 +59,7 @@ internal sealed class EventStream(ILedgerNode node, Stream destination, TimeProv
 
     private Task WriteEntryAsync(JournalEntry entry, CancellationToken cancellationToken) => entry.Kind switch
     {
-        JournalEntryKind.Genesis => Task.CompletedTask,
+        JournalEntryKind.Genesis or JournalEntryKind.Activation => Task.CompletedTask,
         JournalEntryKind.Batch => WriteBatchAsync(entry, cancellationToken),
         JournalEntryKind.Seal => WriteSealAsync(entry, cancellationToken),
     };

@@ -11,4 +11,7 @@ public enum JournalEntryKind
 
     /// <summary>A <see cref="Ledger.Wire.SealedHeader"/>.</summary>
     Seal = 3,
+
+    /// <summary>An activation of the consensus role begins: those before it can write no more.</summary>
+    Activation = 4,
 }
