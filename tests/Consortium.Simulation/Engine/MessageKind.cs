@@ -4,4 +4,16 @@ namespace Consortium.Simulation.Engine;
 internal enum MessageKind
 {
     Other,
+    Request,
+    Order,
+    Read,
+    Query,
+    Restore,
+    Open,
+    Gather,
+    Apply,
+    Cut,
+    Export,
+    Prove,
+    Seal,
 }

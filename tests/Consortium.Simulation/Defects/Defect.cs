@@ -1,0 +1,24 @@
+using Consortium.Consensus.Ports;
+using Consortium.Consensus.Sequencing;
+using Consortium.Simulation.Cluster;
+
+namespace Consortium.Simulation.Defects;
+
+/// <summary>A planted defect: stands between a role and one of its ports. This one does nothing.</summary>
+internal class Defect
+{
+    /// <summary>The journal as an activation sees it.</summary>
+    public virtual IJournal Journal(IJournal journal, ConsensusActivation activation) => journal;
+
+    /// <summary>The snapshots as an activation sees them.</summary>
+    public virtual ISnapshotStore Snapshots(ISnapshotStore snapshots, ConsensusActivation activation) => snapshots;
+
+    /// <summary>A shard as an activation sees it.</summary>
+    public virtual IStateShard Shard(IStateShard shard, int number, ConsensusActivation activation) => shard;
+
+    /// <summary>A shard as gateways see it.</summary>
+    public virtual IStateShard ReadShard(IStateShard shard, int number, SimulatedCluster cluster) => shard;
+
+    /// <summary>The progress that an activation publishes.</summary>
+    public virtual Moments Progress(Moments now, ConsensusActivation activation) => now;
+}
