@@ -21,6 +21,10 @@ internal sealed class SimulatedProcess : SynchronizationContext
         _failed = failed;
         Name = name;
         Clock = new SimulatedClock(time, this, epoch);
+        var before = Current;
+        SetSynchronizationContext(this);
+        Scheduler = TaskScheduler.FromCurrentSynchronizationContext();
+        SetSynchronizationContext(before);
     }
 
     /// <summary>Is told when the process is killed, after its last callback.</summary>
@@ -31,6 +35,9 @@ internal sealed class SimulatedProcess : SynchronizationContext
     public bool IsAlive { get; private set; } = true;
 
     public SimulatedClock Clock { get; }
+
+    /// <summary>Runs tasks in the process, in the order they were queued.</summary>
+    public TaskScheduler Scheduler { get; }
 
     /// <summary>Starts a task in the process.</summary>
     public void Start(Func<Task> main) => Post(static state => _ = ((Main)state!).RunAsync(), new Main(this, main));

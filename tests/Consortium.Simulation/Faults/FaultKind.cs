@@ -29,4 +29,6 @@ internal enum FaultKind
     MinerLate,
     MinerWrong,
     GatewayRetried,
+    ReadFailed,
+    SnapshotFailed,
 }

@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Consortium.Consensus.Ports;
+using Consortium.Ledger;
+using Consortium.Simulation.Engine;
+
+namespace Consortium.Simulation.Storage;
+
+/// <summary>The journal itself: what is durable survives every process.</summary>
+internal sealed class JournalMedium(VirtualTime time, EventLog? log)
+{
+    private readonly List<JournalEntry> _entries = [];
+    private readonly Dictionary<ulong, long> _damagedUntil = [];
+    private long _fullUntil = -1;
+    private ulong? _torn;
+
+    /// <summary>Is told of each entry made durable, in order.</summary>
+    public event Action<JournalEntry>? Durable;
+
+    /// <summary>The durable entries; the place in the list is the position.</summary>
+    public IReadOnlyList<JournalEntry> Entries => _entries;
+
+    /// <summary>The next free position.</summary>
+    public ulong Next => (ulong)_entries.Count;
+
+    public bool IsFull => time.NowTicks < _fullUntil;
+
+    /// <summary>Whether half an entry stands behind the last whole one.</summary>
+    public bool HasTornTail => _torn is not null;
+
+    /// <summary>Makes an entry durable.</summary>
+    /// <exception cref="JournalConflictException">Its position is taken.</exception>
+    /// <exception cref="InvariantBrokenException">It would leave a gap.</exception>
+    public void Append(JournalEntry entry)
+    {
+        DiscardTornTail();
+        if (entry.Position < Next)
+        {
+            throw new JournalConflictException(entry.Position);
+        }
+
+        Invariant.Holds(entry.Position == Next);
+        _entries.Add(entry);
+        if (log is not null)
+        {
+            Span<byte> digest = stackalloc byte[32];
+            SHA256.HashData(entry.Bytes.Span, digest);
+            log.Append(
+                EventKind.EntryDurable,
+                "journal",
+                entry.Kind.ToString(),
+                entry.Position,
+                (ulong)entry.Bytes.Length,
+                BinaryPrimitives.ReadUInt64BigEndian(digest));
+        }
+
+        Durable?.Invoke(entry);
+    }
+
+    /// <summary>Makes an entry durable if its position is the next free one; otherwise it vanishes.</summary>
+    public bool TryAppend(JournalEntry entry)
+    {
+        if (entry.Position != Next)
+        {
+            return false;
+        }
+
+        Append(entry);
+        return true;
+    }
+
+    /// <summary>Leaves half an entry behind the last one; nobody was ever told that it is there.</summary>
+    /// <returns>Whether there was room for it.</returns>
+    public bool Tear(JournalEntry entry)
+    {
+        if (entry.Position != Next)
+        {
+            return false;
+        }
+
+        _torn = entry.Position;
+        return true;
+    }
+
+    /// <summary>Forgets half an entry, as whoever opens the journal next does.</summary>
+    public void DiscardTornTail()
+    {
+        if (_torn is { } position)
+        {
+            _torn = null;
+            log?.Append(EventKind.StorageFault, "journal", "discarded a torn entry", position);
+        }
+    }
+
+    /// <summary>Makes an entry unreadable for a while.</summary>
+    public void Damage(ulong position, TimeSpan duration) => _damagedUntil[position] = time.NowTicks + duration.Ticks;
+
+    public bool IsDamaged(ulong position) =>
+        _damagedUntil.TryGetValue(position, out var until) && time.NowTicks < until;
+
+    /// <summary>Makes all appends fail for a while.</summary>
+    public void Fill(TimeSpan duration) => _fullUntil = Math.Max(_fullUntil, time.NowTicks + duration.Ticks);
+}

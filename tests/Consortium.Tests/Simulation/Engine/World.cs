@@ -1,0 +1,59 @@
+using Consortium.Simulation.Engine;
+using Consortium.Simulation.Faults;
+
+namespace Consortium.Tests.Simulation.Engine;
+
+/// <summary>A run with nothing in it yet.</summary>
+internal sealed class World
+{
+    public static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly ulong _seed;
+
+    public World(ulong seed = 1)
+    {
+        _seed = seed;
+        Time = new VirtualTime(Random("time"));
+        Log = new EventLog(Time);
+        Network = new SimulatedNetwork(Time, Random("network"), Counts, Log);
+    }
+
+    public VirtualTime Time { get; }
+
+    public EventLog Log { get; }
+
+    public FaultCounts Counts { get; } = new();
+
+    public SimulatedNetwork Network { get; }
+
+    public List<string> Seen { get; } = [];
+
+    public List<Exception> Failures { get; } = [];
+
+    public TimeSpan Now => TimeSpan.FromTicks(Time.NowTicks);
+
+    public SeededRandom Random(string name) => SeededRandom.ForStream(_seed, name);
+
+    public SimulatedProcess Process(string name) =>
+        new(Time, name, Epoch, (_, exception) => Failures.Add(exception));
+
+    /// <summary>Notes what happened and when, in milliseconds.</summary>
+    public void See(string what) => Seen.Add($"{Time.NowTicks / TimeSpan.TicksPerMillisecond} {what}");
+
+    public void RunFor(TimeSpan duration) => Time.Run(() => false, Time.NowTicks + duration.Ticks);
+
+    /// <summary>Runs a task in a process to its end, and returns what it returns or throws.</summary>
+    public T Run<T>(SimulatedProcess process, Func<Task<T>> main)
+    {
+        Task<T>? task = null;
+        process.Start(() => task = main());
+        Assert.True(Time.Run(() => task is { IsCompleted: true }, Time.NowTicks + TimeSpan.FromHours(1).Ticks), "It never ended.");
+        return task!.GetAwaiter().GetResult();
+    }
+
+    public void Run(SimulatedProcess process, Func<Task> main) => Run(process, async () =>
+    {
+        await main();
+        return true;
+    });
+}
