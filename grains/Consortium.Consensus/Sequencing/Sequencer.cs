@@ -79,6 +79,12 @@ public sealed partial class Sequencer
     /// <summary>Transactions that wait to be ordered.</summary>
     public int QueueLength => _queue.Length;
 
+    /// <summary>Transactions that the duplicate window remembers.</summary>
+    internal int WindowLength => _core.Window.Count;
+
+    /// <summary>Sealed blocks that are not final.</summary>
+    internal int PendingBlocks => _core.Finality.Pending.Count;
+
     /// <summary>The roots of all shards at a recent cut.</summary>
     /// <param name="height">The block.</param>
     /// <returns>One root per shard, or <see langword="null"/> when the cut is long ago or to come.</returns>

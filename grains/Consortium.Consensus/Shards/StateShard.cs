@@ -42,6 +42,15 @@ public sealed class StateShard(int index, int shardCount)
         }
     }
 
+    /// <summary>Position of the last batch applied, and all keys and values after it.</summary>
+    internal (ulong Position, IReadOnlyList<KeyValuePair<StateKey, byte[]>> Values) Live()
+    {
+        lock (_liveLock)
+        {
+            return (_position, [.. _live]);
+        }
+    }
+
     /// <inheritdoc cref="IStateShard.OpenAsync"/>
     public void Open(Epoch epoch)
     {

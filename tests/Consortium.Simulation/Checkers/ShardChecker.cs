@@ -51,7 +51,7 @@ internal sealed class ShardChecker(ReferenceLedger ledger, Findings findings)
             return;
         }
 
-        var exported = new StateShard(shard, ledger.Genesis.ShardCount).Restore(export, height, block.Header.LastPosition);
+        var exported = new StateShard(shard, ledger.Genesis.ShardCount).Restore(new Epoch(1, 0), export, height, block.Header.LastPosition);
         if (root != block.ShardRoots[shard] || exported != root)
         {
             findings.Report(Name, $"shard {shard} at height {height} has root {root}, its export {exported}, the replay {block.ShardRoots[shard]}");

@@ -46,7 +46,7 @@ internal sealed class SnapshotChecker(ReferenceLedger ledger, Findings findings)
         for (var shard = 0; shard < block.ShardRoots.Count; shard++)
         {
             var root = new StateShard(shard, block.ShardRoots.Count)
-                .Restore(snapshot.Parts[shard + 1], snapshot.Height, block.Header.LastPosition);
+                .Restore(new Epoch(1, 0), snapshot.Parts[shard + 1], snapshot.Height, block.Header.LastPosition);
             if (root != block.ShardRoots[shard])
             {
                 return $"gives shard {shard} root {root}; it had {block.ShardRoots[shard]}";

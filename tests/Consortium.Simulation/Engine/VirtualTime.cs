@@ -5,20 +5,19 @@ namespace Consortium.Simulation.Engine;
 /// <summary>The scheduler of one run: everything that happens is a callback of a process, at a moment of virtual time.</summary>
 /// <remarks>
 /// Ready work runs first in first out; when there is none, time jumps to the next timer. Everything runs on one thread:
-/// the one that calls <see cref="Run"/>, or the pool's only one after <see cref="OneThread.Claim"/>. Whatever another
-/// thread does to it is refused, and the run fails.
+/// the one that made the run. Whatever another thread does to it is refused, and the run fails: the class library continues on
+/// the thread pool in places where nobody asks for it (<c>CancelAsync</c>; <c>WaitAsync</c> and <c>WhenAny</c> of a completion
+/// source that continues asynchronously; <c>ConfigureAwait(false)</c>), and roles must not go there.
 /// </remarks>
 internal sealed class VirtualTime
 {
     private const int StepsPerInstantMax = 5_000_000;
-    private const int StepsPerTimerCheck = 16_384;
 
     private readonly SeededRandom _random;
     private readonly ReadyQueue _ready = new();
     private readonly TimerQueue _timers = new();
-    private int _thread = Environment.CurrentManagedThreadId;
+    private readonly int _thread = Environment.CurrentManagedThreadId;
     private int _stepsThisInstant;
-    private long _systemTimers;
     private SimulationException? _failure;
 
     /// <summary>A run that has not begun.</summary>
@@ -31,14 +30,6 @@ internal sealed class VirtualTime
             "world",
             DateTimeOffset.UnixEpoch,
             (_, exception) => Fail("The simulated world failed: " + exception.Message, exception));
-    }
-
-    /// <summary>What has happened when a slice of a run ends.</summary>
-    private enum Slice
-    {
-        Reached,
-        OutOfTime,
-        PoolHasWork,
     }
 
     /// <summary>Since the start, in units of 100 ns.</summary>
@@ -61,39 +52,23 @@ internal sealed class VirtualTime
     public bool Run(Func<bool> until, long untilTicks)
     {
         Own();
-        _systemTimers = Timer.ActiveCount;
-        var caller = _thread;
-        var reached = false;
-        try
+        while (true)
         {
-            if (OneThread.IsClaimed)
+            ThrowIfFailed();
+            if (until())
             {
-                OneThread.Run(() =>
-                {
-                    _thread = Environment.CurrentManagedThreadId;
-                    var slice = RunSlice(until, untilTicks, yieldsToPool: true);
-                    reached = slice == Slice.Reached;
-                    return slice == Slice.PoolHasWork;
-                });
+                return true;
             }
-            else
-            {
-                reached = RunSlice(until, untilTicks, yieldsToPool: false) == Slice.Reached;
-                if (!reached)
-                {
-                    // What a role gave to the thread pool and is still missing shows itself now rather than never.
-                    Thread.Sleep(1);
-                }
-            }
-        }
-        finally
-        {
-            _thread = caller;
-        }
 
-        CheckSystemTimers();
-        ThrowIfFailed();
-        return reached;
+            if (_ready.Count > 0)
+            {
+                Step();
+            }
+            else if (!Advance(untilTicks))
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>Queues work for a process; a dead one's is dropped.</summary>
@@ -148,32 +123,6 @@ internal sealed class VirtualTime
         exception is null ? new SimulationException(reason) : new SimulationException(reason, exception),
         null);
 
-    private Slice RunSlice(Func<bool> until, long untilTicks, bool yieldsToPool)
-    {
-        while (true)
-        {
-            ThrowIfFailed();
-            if (yieldsToPool && ThreadPool.PendingWorkItemCount > 0)
-            {
-                return Slice.PoolHasWork;
-            }
-
-            if (until())
-            {
-                return Slice.Reached;
-            }
-
-            if (_ready.Count > 0)
-            {
-                Step();
-            }
-            else if (!Advance(untilTicks))
-            {
-                return Slice.OutOfTime;
-            }
-        }
-    }
-
     private void Step()
     {
         var place = _ready.Count > 1 && _random.Happens(OutOfTurnPerMillion) ? _random.Next(_ready.Count) : 0;
@@ -189,11 +138,6 @@ internal sealed class VirtualTime
             throw new SimulationException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Time stands still at {NowTicks}: {StepsPerInstantMax} callbacks ran without any of them waiting. The last was of {item.Process.Name}."));
-        }
-
-        if (Steps % StepsPerTimerCheck == 0)
-        {
-            CheckSystemTimers();
         }
 
         item.Process.Execute(item.Callback, item.State);
@@ -223,15 +167,6 @@ internal sealed class VirtualTime
         }
 
         return true;
-    }
-
-    private void CheckSystemTimers()
-    {
-        // Other threads of an unclaimed process have timers of their own.
-        if (OneThread.IsClaimed && Timer.ActiveCount > _systemTimers)
-        {
-            Fail("A timer of the system's clock was started: a role waits for real time. Give it the process's clock.", null);
-        }
     }
 
     private void ThrowIfFailed()

@@ -124,7 +124,7 @@ internal sealed class FaultDriver(SimulatedCluster cluster)
             var clock = silo.Process.Clock;
             var offset = _random.Next(-cluster.Plan.ClockJumpMax, cluster.Plan.ClockJumpMax);
             clock.Jump(offset - clock.Offset);
-            cluster.Log.Append(EventKind.ClockChanged, silo.Process.Name, (ulong)offset.Ticks);
+            cluster.Log.Append(EventKind.ClockChanged, silo.Process.Name, unchecked((ulong)offset.Ticks));
         }
 
         return Task.CompletedTask;

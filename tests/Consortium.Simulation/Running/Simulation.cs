@@ -108,8 +108,8 @@ internal static class Simulation
         var checkers = cluster.Checkers;
         for (var shard = 0; shard < cluster.Genesis.ShardCount; shard++)
         {
-            var role = cluster.Directory.Shard(shard).Role;
-            checkers.OnShardLive(shard, role.Position, role.Live());
+            var (position, live) = cluster.Directory.Shard(shard).Role.Live();
+            checkers.OnShardLive(shard, position, live);
         }
 
         var journal = new MemoryJournal();

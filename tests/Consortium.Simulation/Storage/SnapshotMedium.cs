@@ -8,6 +8,9 @@ internal sealed class SnapshotMedium
 {
     private readonly List<Snapshot> _newestFirst = [];
 
+    /// <summary>Is told of every snapshot that is kept.</summary>
+    public event Action<Snapshot>? Kept;
+
     public IReadOnlyList<Snapshot> NewestFirst => _newestFirst;
 
     public void Keep(Snapshot snapshot)
@@ -17,6 +20,8 @@ internal sealed class SnapshotMedium
         {
             _newestFirst.RemoveAt(2);
         }
+
+        Kept?.Invoke(snapshot);
     }
 
     /// <summary>Loses all.</summary>
