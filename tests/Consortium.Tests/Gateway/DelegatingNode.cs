@@ -30,7 +30,7 @@ internal sealed class DelegatingNode(ILedgerNode inner) : ILedgerNode
     public Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions) =>
         Submit is null ? inner.SubmitAsync(transactions) : Submit(transactions);
 
-    public Task<Node.Simulation> SimulateAsync(Transaction transaction, CancellationToken cancellationToken) =>
+    public Task<Consortium.Node.Simulation> SimulateAsync(Transaction transaction, CancellationToken cancellationToken) =>
         inner.SimulateAsync(transaction, cancellationToken);
 
     public ValueTask<StateValue?> ReadAsync(StateKey key, CancellationToken cancellationToken) =>
