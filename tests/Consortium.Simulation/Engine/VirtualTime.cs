@@ -81,8 +81,7 @@ internal sealed class VirtualTime
                 reached = RunSlice(until, untilTicks, yieldsToPool: false) == Slice.Reached;
                 if (!reached)
                 {
-                    // What a role gave to the thread pool and is still missing shows itself now rather than never.
-                    Thread.Sleep(1);
+                    LetPoolCatchUp();
                 }
             }
         }
@@ -223,6 +222,15 @@ internal sealed class VirtualTime
         }
 
         return true;
+    }
+
+    /// <summary>Gives what a role left to the thread pool the time to show itself now rather than never.</summary>
+    private static void LetPoolCatchUp()
+    {
+        var turn = new ManualResetEventSlim();
+        ThreadPool.UnsafeQueueUserWorkItem(static turn => turn.Set(), turn, preferLocal: false);
+        turn.Wait(TimeSpan.FromSeconds(5));
+        Thread.Sleep(1);
     }
 
     private void CheckSystemTimers()

@@ -1,4 +1,3 @@
-using Consortium.Consensus.Ports;
 using Consortium.Simulation.Engine;
 using Consortium.Simulation.Faults;
 
