@@ -42,6 +42,26 @@ internal sealed class SimulatedProcess : SynchronizationContext
     /// <summary>Starts a task in the process.</summary>
     public void Start(Func<Task> main) => Post(static state => _ = ((Main)state!).RunAsync(), new Main(this, main));
 
+    /// <summary>Waits in virtual time, to the tick: <c>Task.Delay</c> counts whole milliseconds and does not wait for less.</summary>
+    public async Task SleepAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var source = new TaskCompletionSource();
+        var timer = new VirtualTimer(_time, this, static source => ((TaskCompletionSource)source!).TrySetResult(), source);
+        timer.Start(duration.Ticks);
+        using var registration = cancellationToken.UnsafeRegister(
+            static (source, token) => ((TaskCompletionSource)source!).TrySetCanceled(token),
+            source);
+        try
+        {
+            await source.Task;
+        }
+        finally
+        {
+            timer.Stop();
+        }
+    }
+
     /// <summary>Ends the process as a power cut would: all that it has queued and all its timers are dropped.</summary>
     public void Kill()
     {

@@ -71,6 +71,17 @@ internal sealed class VirtualTime
         }
     }
 
+    /// <summary>Gives what a role left to the thread pool the time to show itself now rather than never; called when a run is over.</summary>
+    /// <exception cref="SimulationException">Something did.</exception>
+    public void LetPoolCatchUp()
+    {
+        using var turn = new ManualResetEventSlim();
+        ThreadPool.UnsafeQueueUserWorkItem(static turn => turn.Set(), turn, preferLocal: false);
+        turn.Wait();
+        Thread.Sleep(1);
+        ThrowIfFailed();
+    }
+
     /// <summary>Queues work for a process; a dead one's is dropped.</summary>
     public void Post(SimulatedProcess process, SendOrPostCallback callback, object? state)
     {

@@ -60,6 +60,7 @@ internal static class Simulation
             cluster,
             TimeSpan.FromTicks(cluster.Time.NowTicks) + SettleMax,
             () => cluster.Clients.All(client => client.IsDone) && cluster.Checkers.Ledger.FinalPosition >= head && cluster.Directory.Consensus is { IsOrdering: true });
+        cluster.Time.LetPoolCatchUp();
         if (cluster.Findings.First is null)
         {
             Finish(cluster);

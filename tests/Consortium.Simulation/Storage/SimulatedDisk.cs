@@ -1,4 +1,3 @@
-using Consortium.Consensus.Ports;
 using Consortium.Simulation.Engine;
 using Consortium.Simulation.Faults;
 
@@ -51,11 +50,11 @@ internal sealed class SimulatedDisk
             delay += Random.Next(Faults.SlowMin, Faults.SlowMax);
         }
 
-        return Task.Delay(delay, _owner.Clock, cancellationToken);
+        return _owner.SleepAsync(delay, cancellationToken);
     }
 
     /// <summary>Takes as long as a caller waits for an answer that does not come.</summary>
-    public Task DelayUntilTimeoutAsync() => Task.Delay(Faults.AnswerTimeout, _owner.Clock);
+    public Task DelayUntilTimeoutAsync() => _owner.SleepAsync(Faults.AnswerTimeout, CancellationToken.None);
 
     /// <summary>Whether a fault happens now; if so it is counted and part of the history.</summary>
     public bool Happens(FaultKind kind, int perMillion)

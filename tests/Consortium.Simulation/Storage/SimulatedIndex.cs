@@ -95,9 +95,9 @@ internal sealed class SimulatedIndex(MemoryLedgerIndex medium, SimulatedDisk dis
     }
 
     // The memory index answers at once, so nothing is waited for.
-    private void Add(IReadOnlyList<SealedBlock> blocks) => _ = medium.AddAsync(blocks, CancellationToken.None);
+    private void Add(IReadOnlyList<SealedBlock> blocks) => _ = medium.AddAsync(blocks, CancellationToken.None).AsTask();
 
-    private void Clear() => _ = medium.ClearAsync(CancellationToken.None);
+    private void Clear() => _ = medium.ClearAsync(CancellationToken.None).AsTask();
 
     private async Task FailAsync(CancellationToken cancellationToken)
     {
