@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Consortium.Ledger;
-using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Verification;
 using Consortium.Simulation.Checkers.Reference;
 

@@ -1,7 +1,6 @@
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
 using Consortium.Consensus.Shards;
-using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Simulation.Checkers.Reference;
 
@@ -41,7 +40,7 @@ internal sealed class SnapshotChecker(ReferenceLedger ledger, Findings findings)
         return RootFault(snapshot, block) ?? FinalityFault(manifest, block) ?? WindowFault(manifest, block.Header);
     }
 
-    private string? RootFault(Snapshot snapshot, ReferenceBlock block)
+    private static string? RootFault(Snapshot snapshot, ReferenceBlock block)
     {
         for (var shard = 0; shard < block.ShardRoots.Count; shard++)
         {

@@ -61,12 +61,11 @@ public sealed class GoodRun : IAsyncLifetime
         Assert.Equal(Refusal.NotAuthorised, Assert.Single(await _fixture.Node.SubmitAsync([HalfSigned])).Refused?.Code);
         var tooMuch = _fixture.Sign(new Deal([new DealLeg(Alice, money, -9_999), new DealLeg(Bob, money, 9_999)], ""), alice);
         Assert.Equal([(uint)Rejection.Insufficient], await _fixture.SubmitAsync(tooMuch));
-        var head = await _fixture.Node.Progress.WaitAsync(
+        await _fixture.Node.Progress.WaitAsync(
             now => now.FinalPosition >= _fixture.BatchPosition,
             new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
-        Journal = await _fixture.Ports.Journal.ReadAsync(0, head.Position, default).ToListAsync();
-        Snapshot = await _fixture.Ports.Snapshots.ReadNewestFirstAsync(default)
-            .FirstAsync(snapshot => snapshot.Height <= head.SealedHeight);
+        Journal = await _fixture.Ports.Journal.ReadAsync(0, ulong.MaxValue - 1, default).ToListAsync();
+        Snapshot = await _fixture.Ports.Snapshots.ReadNewestFirstAsync(default).FirstAsync();
     }
 
     public async Task DisposeAsync() => await _fixture.DisposeAsync();
@@ -132,7 +131,7 @@ public sealed class GoodRun : IAsyncLifetime
     private async Task AcceptAsync(TransactionBody body, params ECDsa[] keys) =>
         Assert.Empty(await _fixture.SubmitAsync(_fixture.Sign(body, keys)));
 
-    private Task SealAsync() => _fixture.Node.Progress.WaitAsync(
+    private async Task SealAsync() => await _fixture.Node.Progress.WaitAsync(
         now => now.SealedPosition >= _fixture.BatchPosition,
         new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
 }
