@@ -76,7 +76,7 @@ public sealed class GoodRun : IAsyncLifetime
         var findings = new Findings();
         var options = new CheckerOptions(
             seal => ChainRules.CheckWork(Genesis, seal, _verifiers),
-            () => new ChainVerifier(),
+            () => new ChainVerifier(_verifiers),
             (bytes, network) => CheckedBatch.Check(bytes, network, _verifiers))
         {
             Most = new MemorySizes(100, 100, 1, 10, 10, 1_000),

@@ -466,7 +466,7 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
         _run.Snapshot with { Parts = [manifest.ToArray(), .. _run.Snapshot.Parts.Skip(1)] };
 
     private async Task<List<(StateKey Key, byte[] Value)>> HoldingsAsync() =>
-        [.. (await _run.Fixture.Node.HoldingsAsync(_run.Alice, default))
+        [.. (await _run.Fixture.Node.HoldingsAsync(_run.Alice, default)).Holdings
             .Select(holding => (StateKey.Holding(_run.Alice, holding.Instrument), holding.Holding.Encode()))];
 
     private Finding? AnswerThenOrder(Refused refused)
