@@ -62,7 +62,7 @@ internal sealed class SeededRandom
     {
         for (var i = 0; i < bytes.Length; i++)
         {
-            bytes[i] = (byte)NextUInt64();
+            bytes[i] = unchecked((byte)NextUInt64());
         }
     }
 
