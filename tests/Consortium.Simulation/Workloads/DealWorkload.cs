@@ -55,6 +55,7 @@ internal sealed class DealWorkload : IWorkload
     {
         if (transaction.Pledge is { } pledge && model.Pledges.Remove(pledge))
         {
+            transaction.TookPledge = true;
             pledge.Account.Free[pledge.Asset.Index] += pledge.Amount;
         }
 
@@ -64,8 +65,9 @@ internal sealed class DealWorkload : IWorkload
     public void Undo(ClientModel model, IntendedTransaction transaction)
     {
         Give(model, transaction, sign: -1);
-        if (transaction.Pledge is { } pledge)
+        if (transaction is { TookPledge: true, Pledge: { } pledge })
         {
+            transaction.TookPledge = false;
             pledge.Account.Free[pledge.Asset.Index] -= pledge.Amount;
             model.Pledges.Add(pledge);
         }
@@ -137,11 +139,11 @@ internal sealed class DealWorkload : IWorkload
             }
         }
 
-        return suffices || random.Next(4) == 0 ? deal : SignedAgain(deal, signers.ToArray(), model);
+        return suffices || random.Next(4) == 0 ? deal : SignedAgain(deal, signers.ToArray());
     }
 
-    private static IntendedTransaction SignedAgain(IntendedTransaction deal, int[] signers, ClientModel model) =>
-        TransactionWriter.Copy(deal, model.Writer.Sign(deal.Payload, signers), signers, deal.Expectation, "pledged, signed again");
+    private static IntendedTransaction SignedAgain(IntendedTransaction deal, int[] signers) =>
+        TransactionWriter.Copy(deal, TransactionWriter.Sign(deal.Payload, signers), signers, deal.Expectation, "pledged, signed again");
 
     private static string? Fill(ClientModel model, SeededRandom random)
     {

@@ -50,4 +50,7 @@ internal sealed class IntendedTransaction
 
     /// <summary>The pledge that it makes, uses up or releases.</summary>
     public ClientPledge? Pledge { get; set; }
+
+    /// <summary>Whether that pledge was taken off the model when it was sent.</summary>
+    public bool TookPledge { get; set; }
 }

@@ -12,7 +12,7 @@ internal static class Mishaps
 
     /// <summary>Spoils a transaction.</summary>
     /// <param name="transaction">As it was meant.</param>
-    /// <param name="model">Whose writer signs.</param>
+    /// <param name="model">Whose network it is.</param>
     /// <param name="nowMs">The client's time.</param>
     /// <param name="random">What happens.</param>
     /// <param name="isRepaired">Whether the client notices and sends the transaction as it was meant later.</param>
@@ -31,20 +31,20 @@ internal static class Mishaps
         {
             case < 4:
                 isRepaired = true;
-                return WithoutOne(transaction, model, random);
+                return WithoutOne(transaction, random);
             case 4:
                 return Damaged(transaction, random);
             case 5:
                 return WrongSignature(transaction, model, random);
             case 6:
-                return SignedTwice(transaction, model);
+                return SignedTwice(transaction);
             case 7:
-                return Copy(transaction, model.Writer.Sign(transaction.Payload, []), [], "no signature");
+                return Copy(transaction, TransactionWriter.Sign(transaction.Payload, []), [], "no signature");
             case 8 when random.Next(4) == 0:
-                return TooManySignatures(transaction, model);
+                return TooManySignatures(transaction);
             case 9 or 10:
                 isRepaired = false;
-                return SignedByAStranger(transaction, model, random);
+                return SignedByAStranger(transaction, random);
             case 11:
                 isRepaired = false;
                 return Rewrite(transaction, nowMs + validityMax, model.Genesis.Network, Expectation.MayBeRejected, "validity at its bound", model);
@@ -63,7 +63,7 @@ internal static class Mishaps
     }
 
     /// <summary>One signature is still missing; the rest may come to the ledger before the transaction is complete.</summary>
-    private static IntendedTransaction WithoutOne(IntendedTransaction transaction, ClientModel model, SeededRandom random)
+    private static IntendedTransaction WithoutOne(IntendedTransaction transaction, SeededRandom random)
     {
         var (missing, signers) = (random.Next(transaction.Signers.Length), new int[transaction.Signers.Length - 1]);
         for (var i = 0; i < signers.Length; i++)
@@ -73,7 +73,7 @@ internal static class Mishaps
 
         // Accounts may share keys, and clients that do not know the answer to a rotation sign twice over: it may suffice.
         return TransactionWriter.Copy(
-            transaction, model.Writer.Sign(transaction.Payload, signers), signers, Expectation.MayBeRejected, "one signature missing");
+            transaction, TransactionWriter.Sign(transaction.Payload, signers), signers, Expectation.MayBeRejected, "one signature missing");
     }
 
     private static IntendedTransaction Damaged(IntendedTransaction transaction, SeededRandom random)
@@ -114,13 +114,13 @@ internal static class Mishaps
         }
     }
 
-    private static IntendedTransaction SignedTwice(IntendedTransaction transaction, ClientModel model)
+    private static IntendedTransaction SignedTwice(IntendedTransaction transaction)
     {
         int[] signers = [.. transaction.Signers, transaction.Signers[0]];
-        return Copy(transaction, model.Writer.Sign(transaction.Payload, signers), signers, "signed twice by one key");
+        return Copy(transaction, TransactionWriter.Sign(transaction.Payload, signers), signers, "signed twice by one key");
     }
 
-    private static IntendedTransaction TooManySignatures(IntendedTransaction transaction, ClientModel model)
+    private static IntendedTransaction TooManySignatures(IntendedTransaction transaction)
     {
         var signers = new int[LedgerLimits.SignaturesMax + 1];
         for (var i = 0; i < signers.Length; i++)
@@ -128,11 +128,11 @@ internal static class Mishaps
             signers[i] = DrawnAuthority.FirstKey + i;
         }
 
-        return Copy(transaction, model.Writer.Sign(transaction.Payload, signers), signers, "too many signatures");
+        return Copy(transaction, TransactionWriter.Sign(transaction.Payload, signers), signers, "too many signatures");
     }
 
     /// <summary>A signature that nobody asked for changes nothing but the bytes.</summary>
-    private static IntendedTransaction SignedByAStranger(IntendedTransaction transaction, ClientModel model, SeededRandom random)
+    private static IntendedTransaction SignedByAStranger(IntendedTransaction transaction, SeededRandom random)
     {
         var stranger = DrawnAuthority.FirstKey + random.Next(DrawnAuthority.KeysMax);
         if (Array.IndexOf(transaction.Signers, stranger) >= 0 || transaction.Signers.Length >= LedgerLimits.SignaturesMax)
@@ -142,7 +142,7 @@ internal static class Mishaps
 
         int[] signers = [stranger, .. transaction.Signers];
         return TransactionWriter.Copy(
-            transaction, model.Writer.Sign(transaction.Payload, signers), signers, transaction.Expectation, "signed by a stranger too");
+            transaction, TransactionWriter.Sign(transaction.Payload, signers), signers, transaction.Expectation, "signed by a stranger too");
     }
 
     private static IntendedTransaction Wrapped(IntendedTransaction transaction, PublicKey key, byte[] value, string what) =>

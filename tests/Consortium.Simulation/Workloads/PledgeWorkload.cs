@@ -91,7 +91,7 @@ internal sealed class PledgeWorkload(DealWorkload deals) : IWorkload
         ClientAccount account, ClientAsset asset, ClientAccount beneficiary, ClientModel model, ulong nowMs, SeededRandom random)
     {
         var until = model.ValidUntil(nowMs, random);
-        var good = new Pledge(account.Id, asset.Full, new Amount(1), Unusable.Deal, beneficiary.Id, until);
+        var good = new Pledge(account.Id, asset.Full, new Amount(1), NoDeal(random), beneficiary.Id, until);
         switch (random.Next(8))
         {
             case 0:

@@ -2,7 +2,6 @@ using System.Globalization;
 using Consortium.Ledger;
 using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Assets;
-using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
 using Consortium.Simulation.Engine;
 using Wire = Consortium.Ledger.Wire;

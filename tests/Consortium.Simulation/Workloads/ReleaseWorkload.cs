@@ -34,27 +34,32 @@ internal sealed class ReleaseWorkload : IWorkload
         return transaction;
     }
 
-    /// <summary>A pledge is used up or released once.</summary>
     public void Reserve(ClientModel model, IntendedTransaction transaction)
     {
         if (transaction.Pledge is { } pledge)
         {
-            transaction.Reserved = model.Pledges.Remove(pledge);
+            transaction.TookPledge = model.Pledges.Remove(pledge);
         }
     }
 
-    public void Undo(ClientModel model, IntendedTransaction transaction)
-    {
-        if (transaction.Pledge is { } pledge)
-        {
-            model.Pledges.Add(pledge);
-        }
-    }
+    /// <summary>What could not be released was probably used up: clients let go of it.</summary>
+    public void Undo(ClientModel model, IntendedTransaction transaction) => GiveBack(transaction);
 
     public void Apply(ClientModel model, IntendedTransaction transaction)
     {
-        if (transaction.Pledge is { } pledge && (transaction.Reserved || model.Pledges.Remove(pledge)))
+        if (!transaction.Reserved)
         {
+            Reserve(model, transaction);
+        }
+
+        GiveBack(transaction);
+    }
+
+    private static void GiveBack(IntendedTransaction transaction)
+    {
+        if (transaction is { TookPledge: true, Pledge: { } pledge })
+        {
+            transaction.TookPledge = false;
             pledge.Account.Free[pledge.Asset.Index] += pledge.Amount;
         }
     }

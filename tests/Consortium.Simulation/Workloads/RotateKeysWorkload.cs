@@ -1,4 +1,3 @@
-using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
 using Consortium.Simulation.Engine;
 

@@ -10,7 +10,12 @@ namespace Consortium.Simulation.Workloads;
 /// <summary>Encodes and signs what clients send. Salts are counted: no two transactions of a run are alike.</summary>
 internal sealed class TransactionWriter(Digest network)
 {
-    private readonly List<(PublicKey Key, byte[] Value)> _signatures = new(8);
+    // Fields of bytes in protobuf: the tag, the length, the bytes.
+    private const byte Field1 = 0x0a;
+    private const byte Field2 = 0x12;
+    private const int SignatureSize = 2 + PublicKey.Size + 2 + P256.SignatureSize;
+    private const int SignatureFieldSize = 3 + SignatureSize;
+
     private ulong _salt;
 
     public IntendedTransaction Write(
@@ -75,16 +80,27 @@ internal sealed class TransactionWriter(Digest network)
     };
 
     /// <summary>Signs a payload by keys of the pool, in the order given, repeated ones too.</summary>
-    public byte[] Sign(byte[] payload, ReadOnlySpan<int> keys)
+    /// <remarks>The bytes that the codec writes, without its messages: most of what a client does is to sign.</remarks>
+    public static byte[] Sign(byte[] payload, ReadOnlySpan<int> keys)
     {
-        _signatures.Clear();
+        var head = 1 + VarintSize(payload.Length);
+        var bytes = new byte[head + payload.Length + (keys.Length * SignatureFieldSize)];
+        bytes[0] = Field1;
+        WriteVarint(payload.Length, bytes.AsSpan(1));
+        payload.CopyTo(bytes.AsSpan(head));
+        var rest = bytes.AsSpan(head + payload.Length);
         foreach (var place in keys)
         {
             var key = SimulatedKeys.At(place);
-            _signatures.Add((key.PublicKey, key.Sign(payload)));
+            (rest[0], rest[1], rest[2]) = (Field2, (SignatureSize & 0x7f) | 0x80, SignatureSize >> 7);
+            (rest[3], rest[4]) = (Field1, PublicKey.Size);
+            key.PublicKey.CopyTo(rest[5..]);
+            (rest[5 + PublicKey.Size], rest[6 + PublicKey.Size]) = (Field2, P256.SignatureSize);
+            key.Sign(payload).CopyTo(rest[(7 + PublicKey.Size)..]);
+            rest = rest[SignatureFieldSize..];
         }
 
-        return TransactionCodec.EncodeSigned(payload, _signatures);
+        return bytes;
     }
 
     private byte[] Encode(TransactionBody body, ulong validUntilMs, Digest forNetwork)
@@ -92,5 +108,18 @@ internal sealed class TransactionWriter(Digest network)
         Span<byte> salt = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64BigEndian(salt, ++_salt);
         return TransactionCodec.EncodePayload(forNetwork, validUntilMs, salt, body);
+    }
+
+    private static int VarintSize(int value) => value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : 3;
+
+    private static void WriteVarint(int value, Span<byte> destination)
+    {
+        var i = 0;
+        for (; value >= 0x80; value >>= 7)
+        {
+            destination[i++] = (byte)((value & 0x7f) | 0x80);
+        }
+
+        destination[i] = (byte)value;
     }
 }
