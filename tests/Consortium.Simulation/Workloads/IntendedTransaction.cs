@@ -1,0 +1,56 @@
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.Transactions;
+
+namespace Consortium.Simulation.Workloads;
+
+/// <summary>A transaction that a client sends, with what it expects of it. Sent again, it is the same instance.</summary>
+internal sealed class IntendedTransaction
+{
+    public required IWorkload Workload { get; init; }
+
+    /// <summary>What is special about it, for counts: <c>"overspend"</c>, <c>"one signature missing"</c>.</summary>
+    public required string What { get; init; }
+
+    /// <summary>SHA-256 of the payload. Bytes that nobody can read have the id of the transaction that they were made of.</summary>
+    public required TransactionId Id { get; init; }
+
+    public required byte[] Payload { get; init; }
+
+    public required byte[] SignedBytes { get; init; }
+
+    public required ulong ValidUntilMs { get; init; }
+
+    public required TransactionBody Body { get; init; }
+
+    /// <summary>Places in the pool of the keys that signed.</summary>
+    public required int[] Signers { get; init; }
+
+    public required Expectation Expectation { get; set; }
+
+    /// <summary>The transaction that this is a damaged copy of; they have one id.</summary>
+    public IntendedTransaction? CopyOf { get; init; }
+
+    public TransactionKind Kind => Body.Kind;
+
+    public int TimesSent { get; set; }
+
+    public Belief Belief { get; set; }
+
+    /// <summary>Whether what it gives was taken off the model when it was sent.</summary>
+    public bool Reserved { get; set; }
+
+    /// <summary>The account that it opens.</summary>
+    public ClientAccount? Opens { get; set; }
+
+    /// <summary>The asset that it registers.</summary>
+    public ClientAsset? Registers { get; set; }
+
+    /// <summary>Places in the pool of the keys that it gives an account.</summary>
+    public int[]? NewKeys { get; set; }
+
+    /// <summary>The pledge that it makes, uses up or releases.</summary>
+    public ClientPledge? Pledge { get; set; }
+
+    /// <summary>Whether that pledge was taken off the model when it was sent.</summary>
+    public bool TookPledge { get; set; }
+}
