@@ -33,9 +33,9 @@ internal sealed class Shrinker(Func<SimulationRequest, SimulationResult> run, in
         {
             before = _best;
             CutAtFailure();
-            HalveDuration();
-            HalveTransactions();
             SwitchOff();
+            Shorten();
+            SendFewer();
         }
         while (!ReferenceEquals(before, _best) && Runs < runsMax);
         return _best;
@@ -54,27 +54,29 @@ internal sealed class Shrinker(Func<SimulationRequest, SimulationResult> run, in
         Try(_best.Request with { Transactions = transactions, Duration = plan.Duration * ((double)transactions / plan.Transactions) });
     }
 
-    private void HalveDuration()
+    private void Shorten()
     {
-        while (true)
+        foreach (var quarters in (ReadOnlySpan<int>)[2, 3])
         {
-            var half = TimeSpan.FromSeconds(Math.Floor(new SimulationPlan(_best.Request).Duration.TotalSeconds / 2));
-            if (half < DurationMin || !Try(_best.Request with { Duration = half }))
+            TimeSpan shorter;
+            do
             {
-                return;
+                shorter = TimeSpan.FromSeconds(Math.Floor(new SimulationPlan(_best.Request).Duration.TotalSeconds * quarters / 4));
             }
+            while (shorter >= DurationMin && Try(_best.Request with { Duration = shorter }));
         }
     }
 
-    private void HalveTransactions()
+    private void SendFewer()
     {
-        while (true)
+        foreach (var quarters in (ReadOnlySpan<int>)[2, 3])
         {
-            var half = new SimulationPlan(_best.Request).Transactions / 2;
-            if (half < TransactionsMin || !Try(_best.Request with { Transactions = half }))
+            int fewer;
+            do
             {
-                return;
+                fewer = new SimulationPlan(_best.Request).Transactions * quarters / 4;
             }
+            while (fewer >= TransactionsMin && Try(_best.Request with { Transactions = fewer }));
         }
     }
 
