@@ -60,6 +60,7 @@ internal static class CommandLine
             Request = request,
             Shrinks = shrinks,
             KeepGoing = parsed.GetValue(options.KeepGoing),
+            TellsEach = parsed.GetValue(options.Each),
             Threads = parsed.GetValue(options.Threads) ?? Environment.ProcessorCount,
         };
         return mode == options.Seeds ? many.RunRange(parsed.GetValue(options.Seeds)!.Value)
@@ -83,7 +84,7 @@ internal static class CommandLine
     private static void RefuseStrays(ProgramOptions options, ParseResult parsed, Option mode)
     {
         Option[] narrowing = [options.Transactions, options.Minutes, options.Seconds, options.Without, options.Defect];
-        Option[] many = [options.KeepGoing, options.NoShrink, options.Threads];
+        Option[] many = [options.KeepGoing, options.NoShrink, options.Each, options.Threads];
         Option[] allowed = mode == options.Seed ? [options.Trace, options.Log, options.NoShrink, .. narrowing]
             : mode == options.Seeds ? [.. many, .. narrowing]
             : mode == options.For ? [options.From, .. many, .. narrowing]

@@ -7,12 +7,17 @@ namespace Consortium.Simulation.Running;
 /// <summary>Runs many seeds and says what came of them.</summary>
 internal sealed class ManySeeds(TextWriter output, TextWriter error)
 {
+    private readonly Lock _output = new();
+
     /// <summary>What is asked of every seed.</summary>
     public required SimulationRequest Request { get; init; }
 
     public required bool Shrinks { get; init; }
 
     public required bool KeepGoing { get; init; }
+
+    /// <summary>Whether every seed gets a line as it ends.</summary>
+    public required bool TellsEach { get; init; }
 
     public required int Threads { get; init; }
 
@@ -51,7 +56,7 @@ internal sealed class ManySeeds(TextWriter output, TextWriter error)
         var start = Stopwatch.GetTimestamp();
         var batch = new SeedBatch(
             seeds,
-            seed => SeedThread.Run(Request with { Seed = seed }),
+            RunSeed,
             () => interrupt.IsAsked || (limit is { } time && Stopwatch.GetElapsedTime(start) >= time),
             KeepGoing);
         BatchDisplay.Run(error, batch, Threads, count, limit);
@@ -63,6 +68,22 @@ internal sealed class ManySeeds(TextWriter output, TextWriter error)
         }
 
         return batch.Sums.Failed == 0 && !interrupt.IsAsked ? ExitCode.Clean : ExitCode.Failed;
+    }
+
+    private SimulationResult RunSeed(ulong seed)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var result = SeedThread.Run(Request with { Seed = seed });
+        if (TellsEach)
+        {
+            var line = SeedLine.For(result, Stopwatch.GetElapsedTime(start));
+            lock (_output)
+            {
+                output.WriteLine(line);
+            }
+        }
+
+        return result;
     }
 
     // The first of each checker at length: what else it finds is often the same.

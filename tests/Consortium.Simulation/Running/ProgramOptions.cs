@@ -33,6 +33,8 @@ internal sealed class ProgramOptions
 
     public Option<bool> NoShrink { get; } = new("--no-shrink") { Description = "Do not look for a smaller run that fails the same way" };
 
+    public Option<bool> Each { get; } = new("--each") { Description = "Print a line for every seed as it ends" };
+
     public Option<int?> Threads { get; } = Make<int?>(
         "--threads",
         "N",
@@ -83,7 +85,7 @@ internal sealed class ProgramOptions
     {
         var root = new RootCommand("Runs the ledger in a simulated cluster with faults, and checks it. One seed is one history.")
         {
-            Seed, Seeds, For, Known, List, From, KeepGoing, NoShrink, Threads, Trace, Log, Transactions, Minutes, Seconds, Without, Defect,
+            Seed, Seeds, For, Known, List, From, KeepGoing, NoShrink, Each, Threads, Trace, Log, Transactions, Minutes, Seconds, Without, Defect,
         };
         root.SetAction(run);
         return root;
