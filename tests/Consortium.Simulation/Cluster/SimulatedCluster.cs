@@ -16,11 +16,11 @@ internal sealed class SimulatedCluster : IDisposable
     // Easier than any hash: the first block's target must not be what a run waits for.
     private const uint EasiestTarget = 0x207fffff;
 
-    public SimulatedCluster(SimulationPlan plan, TextWriter? trace)
+    public SimulatedCluster(SimulationPlan plan, TextWriter? trace, Stream? raw = null)
     {
         Plan = plan;
         Time = new VirtualTime(SeededRandom.ForStream(plan.Seed, "order")) { OutOfTurnPerMillion = plan.OutOfTurnPerMillion };
-        Log = new EventLog(Time) { Trace = trace };
+        Log = new EventLog(Time) { Trace = trace, Raw = raw };
         Random = SeededRandom.ForStream(plan.Seed, "cluster");
         StorageRandom = SeededRandom.ForStream(plan.Seed, "storage");
         Network = new SimulatedNetwork(Time, SeededRandom.ForStream(plan.Seed, "network"), Counts, Log) { Faults = plan.NetworkFaults };
