@@ -17,7 +17,8 @@ internal sealed class ConsensusActivation : ILedgerObserver
     private readonly SimulatedCluster _cluster;
     private readonly CancellationTokenSource _stop = new();
     private readonly Archivist _archivist;
-    private readonly SimulatedIndex _index;
+    private readonly SimulatedIndex _disk;
+    private readonly ILedgerIndex _index;
     private readonly ISnapshotStore _snapshots;
     private readonly Sequencer _sequencer;
     private readonly Guid _id;
@@ -32,7 +33,8 @@ internal sealed class ConsensusActivation : ILedgerObserver
         _id = new Guid(id);
         var logger = new EventLogger(cluster.Log, Name);
         var clock = Process.Clock;
-        _index = silo.OpenIndex();
+        _disk = silo.OpenIndex();
+        _index = cluster.Defect.Index(_disk, this);
         _snapshots = cluster.Defect.Snapshots(new SimulatedSnapshotStore(cluster.Snapshots, silo.OpenDisk()), this);
         _archivist = new Archivist(_index, _snapshots, cluster.Plan.Sequencer.StorageRetry, clock, logger);
         _sequencer = new Sequencer(
@@ -66,7 +68,7 @@ internal sealed class ConsensusActivation : ILedgerObserver
         0,
         _sequencer.PendingBlocks,
         _archivist.Waiting,
-        0);
+        _cluster.Time.Waiting);
 
     public void Start() => Process.Start(RunAsync);
 
@@ -82,7 +84,9 @@ internal sealed class ConsensusActivation : ILedgerObserver
             checkers.OnSubmitted(transaction.Id);
         }
 
-        var results = IsOrdering ? await _sequencer.SubmitAsync(transactions) : NotServing(transactions);
+        var results = IsOrdering
+            ? await _cluster.Defect.AnswersAsync(_sequencer.SubmitAsync(transactions), this)
+            : NotServing(transactions);
         foreach (var result in results)
         {
             if (result.Refused is { } refused)
@@ -144,7 +148,7 @@ internal sealed class ConsensusActivation : ILedgerObserver
             _cluster.Log.Append(EventKind.Note, Name, "activated on " + Process.Name);
             if (_cluster.Happens(FaultKind.IndexLost, _cluster.IndexLostPerMillion))
             {
-                _index.Lose();
+                _disk.Lose();
             }
 
             await _sequencer.StartAsync(_id, _snapshots, _index.Height, _stop.Token);

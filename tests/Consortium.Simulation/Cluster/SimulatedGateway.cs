@@ -23,12 +23,13 @@ internal sealed class SimulatedGateway(SimulatedCluster cluster, SimulatedSilo s
     /// <returns>One answer per transaction, in order.</returns>
     public async Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<ReadOnlyMemory<byte>> signed, IReadOnlyList<TransactionId> ids)
     {
+        var verifier = cluster.Defect.Verifier(cluster.Signatures);
         var results = new OrderResult[signed.Count];
         var places = new List<int>(signed.Count);
         var transactions = new List<Transaction>(signed.Count);
         for (var i = 0; i < signed.Count; i++)
         {
-            var refused = TransactionCodec.TryCheck(signed[i], cluster.Genesis.Network, cluster.Signatures, out var transaction);
+            var refused = TransactionCodec.TryCheck(signed[i], cluster.Genesis.Network, verifier, out var transaction);
             if (transaction is null)
             {
                 results[i] = new OrderResult(ids[i], refused, 0, 0, Duplicate: false);

@@ -38,6 +38,9 @@ internal sealed class VirtualTime
     /// <summary>Callbacks run so far.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>Callbacks that are ready, and timers.</summary>
+    public int Waiting => _ready.Count + _timers.Count;
+
     /// <summary>How often ready work is taken out of turn, so that interleavings differ from seed to seed.</summary>
     public int OutOfTurnPerMillion { get; set; }
 

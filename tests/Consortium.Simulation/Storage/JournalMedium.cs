@@ -40,6 +40,12 @@ internal sealed class JournalMedium(VirtualTime time, EventLog? log)
         }
 
         Invariant.Holds(entry.Position == Next);
+        AppendUnchecked(entry);
+    }
+
+    /// <summary>Writes an entry behind the last, whatever its position: what a journal without the check would do.</summary>
+    public void AppendUnchecked(JournalEntry entry)
+    {
         _entries.Add(entry);
         if (log is not null)
         {

@@ -1,0 +1,10 @@
+using Consortium.Consensus.Ports;
+
+namespace Consortium.Simulation.Defects;
+
+/// <summary>A journal that writes something else than it was given.</summary>
+internal sealed class AlteringJournal(IJournal journal, Func<JournalEntry, ReadOnlyMemory<byte>> alter) : JournalDecorator(journal)
+{
+    public override ValueTask AppendAsync(JournalEntry entry, CancellationToken cancellationToken) =>
+        base.AppendAsync(entry with { Bytes = alter(entry) }, cancellationToken);
+}

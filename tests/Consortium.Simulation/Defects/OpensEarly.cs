@@ -1,0 +1,26 @@
+using Consortium.Consensus.Ports;
+using Consortium.Ledger;
+using Consortium.Simulation.Cluster;
+
+namespace Consortium.Simulation.Defects;
+
+/// <summary>A shard lets readers in when it has the snapshot, before the journal after it is executed.</summary>
+internal sealed class OpensEarly : Defect
+{
+    public override IStateShard Shard(IStateShard shard, int number, ConsensusActivation activation) => new Early(shard);
+
+    private sealed class Early(IStateShard shard) : ShardDecorator(shard)
+    {
+        public override async ValueTask<Digest?> RestoreAsync(
+            Epoch epoch,
+            ReadOnlyMemory<byte> exported,
+            ulong height,
+            ulong position,
+            CancellationToken cancellationToken)
+        {
+            var root = await base.RestoreAsync(epoch, exported, height, position, cancellationToken);
+            await OpenAsync(epoch, cancellationToken);
+            return root;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Consortium.Consensus.Ports;
+using Consortium.Ledger;
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.State;
+
+namespace Consortium.Simulation.Defects;
+
+/// <summary>A shard that does what another does, until something of it is overridden.</summary>
+internal abstract class ShardDecorator(IStateShard shard) : IStateShard
+{
+    public virtual ValueTask<Digest?> RestoreAsync(
+        Epoch epoch,
+        ReadOnlyMemory<byte> exported,
+        ulong height,
+        ulong position,
+        CancellationToken cancellationToken) => shard.RestoreAsync(epoch, exported, height, position, cancellationToken);
+
+    public virtual ValueTask OpenAsync(Epoch epoch, CancellationToken cancellationToken) => shard.OpenAsync(epoch, cancellationToken);
+
+    public virtual ValueTask<IReadOnlyList<byte[]?>> GatherAsync(
+        Epoch epoch,
+        IReadOnlyList<StateKey> keys,
+        CancellationToken cancellationToken) => shard.GatherAsync(epoch, keys, cancellationToken);
+
+    public virtual ValueTask ApplyAsync(Epoch epoch, ShardWrites writes, CancellationToken cancellationToken) =>
+        shard.ApplyAsync(epoch, writes, cancellationToken);
+
+    public virtual ValueTask<Digest> CutAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken) =>
+        shard.CutAsync(epoch, height, position, cancellationToken);
+
+    public virtual ValueTask<ReadOnlyMemory<byte>> ExportAsync(Epoch epoch, ulong height, CancellationToken cancellationToken) =>
+        shard.ExportAsync(epoch, height, cancellationToken);
+
+    public virtual ValueTask<ShardRead> ReadAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellationToken) =>
+        shard.ReadAsync(keys, cancellationToken);
+
+    public virtual ValueTask<ShardHoldings> HoldingsAsync(AccountId account, CancellationToken cancellationToken) =>
+        shard.HoldingsAsync(account, cancellationToken);
+
+    public virtual ValueTask<ShardProof> ProveAsync(StateKey key, CancellationToken cancellationToken) =>
+        shard.ProveAsync(key, cancellationToken);
+}

@@ -1,0 +1,44 @@
+using Consortium.Consensus.Ports;
+using Consortium.Consensus.Shards;
+using Consortium.Ledger;
+using Consortium.Ledger.State;
+using Consortium.Simulation.Cluster;
+
+namespace Consortium.Simulation.Defects;
+
+/// <summary>An activation goes on with the shard that it began with, when readers are sent to another that took its place.</summary>
+internal sealed class TwoShards : Defect
+{
+    public override IStateShard Shard(IStateShard shard, int number, ConsensusActivation activation) => new Kept(shard, number, activation);
+
+    private sealed class Kept(IStateShard shard, int number, ConsensusActivation activation) : ShardDecorator(shard)
+    {
+        private LocalShard? _kept;
+
+        // Taken hold of at the first restore; it outlives its silo.
+        private LocalShard Shard => _kept ??= new LocalShard(activation.Cluster.Directory.Shard(number).Role, activation.Process.Scheduler);
+
+        public override ValueTask<Digest?> RestoreAsync(
+            Epoch epoch,
+            ReadOnlyMemory<byte> exported,
+            ulong height,
+            ulong position,
+            CancellationToken cancellationToken) => Shard.RestoreAsync(epoch, exported, height, position, cancellationToken);
+
+        public override ValueTask OpenAsync(Epoch epoch, CancellationToken cancellationToken) => Shard.OpenAsync(epoch, cancellationToken);
+
+        public override ValueTask<IReadOnlyList<byte[]?>> GatherAsync(
+            Epoch epoch,
+            IReadOnlyList<StateKey> keys,
+            CancellationToken cancellationToken) => Shard.GatherAsync(epoch, keys, cancellationToken);
+
+        public override ValueTask ApplyAsync(Epoch epoch, ShardWrites writes, CancellationToken cancellationToken) =>
+            Shard.ApplyAsync(epoch, writes, cancellationToken);
+
+        public override ValueTask<Digest> CutAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken) =>
+            Shard.CutAsync(epoch, height, position, cancellationToken);
+
+        public override ValueTask<ReadOnlyMemory<byte>> ExportAsync(Epoch epoch, ulong height, CancellationToken cancellationToken) =>
+            Shard.ExportAsync(epoch, height, cancellationToken);
+    }
+}
