@@ -15,27 +15,27 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Processes_with_other_cultures_collectors_and_numbers_of_cores_write_the_same_log()
     {
-        var plain = await LogAsync("plain", new()
-        {
-            ["LC_ALL"] = "C",
-        });
-        var other = await LogAsync("other", new()
-        {
-            ["LC_ALL"] = "tr_TR.UTF-8",
-            ["TZ"] = "Asia/Kolkata",
-            ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0",
-            ["DOTNET_PROCESSOR_COUNT"] = "1",
-            ["DOTNET_gcServer"] = "1",
-            ["DOTNET_TieredCompilation"] = "0",
-        });
-        var third = await LogAsync("third", new()
-        {
-            ["LC_ALL"] = "de_DE.UTF-8",
-            ["DOTNET_PROCESSOR_COUNT"] = "7",
-            ["DOTNET_ThreadPool_ForceMinWorkerThreads"] = "9",
-            ["DOTNET_gcConcurrent"] = "1",
-            ["DOTNET_TieredPGO"] = "0",
-        });
+        var plain = await LogAsync("plain",
+        [
+            ("LC_ALL", "C"),
+        ]);
+        var other = await LogAsync("other",
+        [
+            ("LC_ALL", "tr_TR.UTF-8"),
+            ("TZ", "Asia/Kolkata"),
+            ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "0"),
+            ("DOTNET_PROCESSOR_COUNT", "1"),
+            ("DOTNET_gcServer", "1"),
+            ("DOTNET_TieredCompilation", "0"),
+        ]);
+        var third = await LogAsync("third",
+        [
+            ("LC_ALL", "de_DE.UTF-8"),
+            ("DOTNET_PROCESSOR_COUNT", "7"),
+            ("DOTNET_ThreadPool_ForceMinWorkerThreads", "9"),
+            ("DOTNET_gcConcurrent", "1"),
+            ("DOTNET_TieredPGO", "0"),
+        ]);
         Assert.NotEmpty(plain);
         Assert.Equal(plain, other);
         Assert.Equal(plain, third);
@@ -49,7 +49,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Contains("'9..1' given for --seeds", text, StringComparison.Ordinal);
     }
 
-    private async Task<byte[]> LogAsync(string name, Dictionary<string, string> environment)
+    private async Task<byte[]> LogAsync(string name, IReadOnlyList<(string Name, string Value)> environment)
     {
         var file = Path.Combine(_folder, name);
         var (code, text) = await RunAsync(["--seed", "3", "--transactions", "200", "--seconds", "60", "--log", file], environment);
@@ -57,7 +57,7 @@ public sealed class ProcessTests : IDisposable
         return await File.ReadAllBytesAsync(file);
     }
 
-    private static async Task<(int Code, string Text)> RunAsync(string[] arguments, Dictionary<string, string> environment)
+    private static async Task<(int Code, string Text)> RunAsync(string[] arguments, IReadOnlyList<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Consortium.Simulation.dll"), .. arguments])
         {

@@ -32,6 +32,13 @@ public sealed class ShrinkerTests
     }
 
     [Fact]
+    public void What_only_follows_from_faults_is_not_switched_off()
+    {
+        static SimulationResult Failed(SimulationRequest request) => MadeUp.Failed(request, "read", FaultKind.GatewayRetried, FaultKind.MessageLost);
+        Assert.DoesNotContain(FaultKind.GatewayRetried, new Shrinker(Failed).Shrink(Failed(new SimulationRequest(1))).Request.Without);
+    }
+
+    [Fact]
     public void A_failure_that_needs_everything_stays_as_it_is()
     {
         var request = new SimulationRequest(1);

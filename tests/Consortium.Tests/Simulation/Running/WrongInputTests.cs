@@ -18,6 +18,7 @@ public sealed class WrongInputTests
     [InlineData("--seeds 1..2 --from 3", "--from does not go with --seeds.", "Leave --from out")]
     [InlineData("--seed 1 --without SiloKilled,Rain", "'SiloKilled,Rain' given for --without", "There are: MessageDelayed")]
     [InlineData("--seed 1 --without 3", "'3' given for --without", "There are: MessageDelayed")]
+    [InlineData("--seed 1 --without GatewayRetried", "'GatewayRetried' given for --without", "There are: MessageDelayed")]
     [InlineData("--seed 1 --defect none-such", "'none-such' given for --defect is not a planted defect", "")]
     [InlineData("--seed 1 --transactions 0", "'0' given for --transactions", "from 1 to 1000000")]
     [InlineData("--seed 1 --seconds 0.5", "'0.5' given for --seconds", "at least 1")]
