@@ -16,6 +16,9 @@ internal sealed class SimulatedCluster : IDisposable
     // Easier than any hash: the first block's target must not be what a run waits for.
     private const uint EasiestTarget = 0x207fffff;
 
+    // A few dozen wait in any run: answers, timers of roles and clients. What grows with time is far beyond after minutes.
+    private const int EventsMax = 500;
+
     public SimulatedCluster(SimulationPlan plan, TextWriter? trace)
     {
         Plan = plan;
@@ -145,7 +148,7 @@ internal sealed class SimulatedCluster : IDisposable
                 1,
                 100 * Plan.FinalityBlocks,
                 300,
-                long.MaxValue),
+                EventsMax),
         });
 
     private static TimeSpan Milliseconds(TimeSpan span) => TimeSpan.FromMilliseconds(span.Ticks / TimeSpan.TicksPerMillisecond);

@@ -29,11 +29,14 @@ internal static class DefectCatalogue
         new("unfenced-shard", [StateRootChecker.Name, Crash], () => new UnfencedShard()),
         new("two-shards", [ShardChecker.Name, ReadChecker.Name], () => new TwoShards()),
         new("opens-early", [ReadChecker.Name], () => new OpensEarly()),
-        new("recovery-stops-short", [ReadChecker.Name, OutcomeChecker.Name, ChainChecker.Name, StateRootChecker.Name, ExactlyOnceChecker.Name], () => new RecoveryStopsShort()),
+        new(
+            "recovery-stops-short",
+            [TimeChecker.Name, ExactlyOnceChecker.Name, OutcomeChecker.Name, ChainChecker.Name, StateRootChecker.Name, ReadChecker.Name],
+            () => new RecoveryStopsShort()),
         new("stale-index", [QueryChecker.Name], () => new StaleIndex()),
         new("drop-answer", [NoStallChecker.Name], () => new DropAnswer()),
         new("duplicate-at-new-place", [ExactlyOnceChecker.Name], () => new DuplicateAtNewPlace()),
-        new("refuse-what-is-ordered", [ExactlyOnceChecker.Name], () => new RefuseWhatIsOrdered()),
+        new("ordered-is-refused", [ExactlyOnceChecker.Name], () => new OrderedIsRefused()),
         new("unchecked-signatures", [ExportChecker.Name], () => new UncheckedSignatures()),
         new("leak", [MemoryChecker.Name], () => new Leak()),
     ];
