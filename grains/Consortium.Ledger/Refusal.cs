@@ -46,7 +46,7 @@ public enum Refusal
     /// <summary>An authority that must sign did not, or none that the ledger knows did.</summary>
     NotAuthorised = 18,
 
-    /// <summary>The transaction's validity has ended.</summary>
+    /// <summary>The transaction's validity has ended by a time that the journal has: no copy of it will ever be ordered.</summary>
     Expired = 20,
 
     /// <summary>The transaction is valid for longer than the network remembers duplicates.</summary>

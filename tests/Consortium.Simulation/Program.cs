@@ -1,1 +1,3 @@
-return 0;
+using Consortium.Simulation.Running;
+
+return CommandLine.Run(args, Console.Out, Console.Error);

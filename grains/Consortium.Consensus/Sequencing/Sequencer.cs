@@ -34,7 +34,9 @@ public sealed partial class Sequencer
     private readonly Signal _wake = new();
     private readonly SubmissionQueue _queue;
     private readonly BlockSealer _sealer;
+    private readonly List<QueuedTransaction> _expiring = [];
     private ulong _position;
+    private ulong _durableTimeMs;
     private long _sinceSnapshot;
     private long _journalBytesSinceSnapshot;
     private long _snapshotBytes;
@@ -102,6 +104,7 @@ public sealed partial class Sequencer
         var began = _timeProvider.GetTimestamp();
         var recovery = new Recovery(_core, _journal, snapshots, indexHeight, _observer, _writer);
         (_position, _sinceSnapshot) = await recovery.RunAsync(activation, cancellationToken);
+        _durableTimeMs = _core.TimeMs;
         PublishSealed();
         Progress.Advance(moments => moments with { Position = _position, TimeMs = _core.TimeMs });
         LogRecovered(_position, _core.TipHeight, _sinceSnapshot, _timeProvider.GetElapsedTime(began).TotalSeconds);
@@ -152,7 +155,9 @@ public sealed partial class Sequencer
         }
         finally
         {
-            _queue.Close(new Refused(Refusal.NotServing, "This node has stopped ordering transactions."));
+            var stopped = new Refused(Refusal.NotServing, "This node has stopped ordering transactions.");
+            _queue.Close(stopped);
+            _expiring.ForEach(item => item.Answer(stopped));
             running.Cancel();
             await _sealer.StopAsync();
         }
@@ -252,8 +257,7 @@ public sealed partial class Sequencer
             }
             else if (ValidityRules.Check(transaction.ValidUntilMs, timeMs, _core.Genesis.ValidityMaxMs) is { } refused)
             {
-                ConsensusInstruments.Refused.Add(1, new KeyValuePair<string, object?>("code", refused.Code.ToString()));
-                item.Answer(refused);
+                Refuse(item, refused);
             }
             else
             {
@@ -261,6 +265,48 @@ public sealed partial class Sequencer
                 batch.Add(item);
             }
         }
+    }
+
+    // Expired means that no copy will ever be ordered. This clock may be ahead of the next activation's, so that is true only
+    // once the journal has a time that says so; without miners none would come, and nobody to take over either.
+    private void Refuse(QueuedTransaction item, Refused refused)
+    {
+        if (refused.Code == Refusal.Expired && item.Transaction.ValidUntilMs > _durableTimeMs && _miners.Count > 0)
+        {
+            if (_expiring.Count < _options.QueueTransactionsMax)
+            {
+                _expiring.Add(item);
+                return;
+            }
+
+            refused = new Refused(Refusal.Overloaded, "Too many transactions wait to be refused as expired. This one was not ordered.");
+        }
+
+        ConsensusInstruments.Refused.Add(1, new KeyValuePair<string, object?>("code", refused.Code.ToString()));
+        item.Answer(refused);
+    }
+
+    private void AdvanceDurableTime(ulong timeMs)
+    {
+        _durableTimeMs = timeMs;
+        _expiring.RemoveAll(item =>
+        {
+            // A copy may have been ordered meanwhile, when this clock was set back.
+            if (_core.Window.TryFind(item.Transaction.Id, out var place))
+            {
+                item.Answer(place.Position, place.Index, duplicate: true);
+                return true;
+            }
+
+            var refused = ValidityRules.Check(item.Transaction.ValidUntilMs, timeMs, _core.Genesis.ValidityMaxMs);
+            if (refused is not { Code: Refusal.Expired })
+            {
+                return false;
+            }
+
+            Refuse(item, refused);
+            return true;
+        });
     }
 
     private async Task AnswerRepeatedAsync(List<QueuedTransaction> repeated, CancellationToken cancellationToken)
@@ -327,6 +373,7 @@ public sealed partial class Sequencer
         _journalBytesSinceSnapshot += bytes.Length;
         CountOrdered(executed);
         _observer.OnOrdered(new OrderedBatch(position, timeMs, executed));
+        AdvanceDurableTime(timeMs);
         Progress.Advance(moments => moments with { Position = position, TimeMs = timeMs });
         for (var i = 0; i < batch.Count; i++)
         {
@@ -421,6 +468,7 @@ public sealed partial class Sequencer
 
         _position = position;
         _core.Advance(seal.Header);
+        AdvanceDurableTime(Math.Max(_durableTimeMs, seal.Header.TimeMs));
         _observer.OnSealed(cut.Seal(seal, position));
         PublishSealed();
         Progress.Advance(moments => moments with { Position = position });

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
@@ -110,12 +111,12 @@ internal sealed class Posting(RuleContext context)
                 end++;
             }
 
-            ApplyInstrument(_nets.GetRange(start, end - start));
+            ApplyInstrument(CollectionsMarshal.AsSpan(_nets)[start..end]);
             start = end;
         }
     }
 
-    private void ApplyInstrument(List<NetLeg> nets)
+    private void ApplyInstrument(ReadOnlySpan<NetLeg> nets)
     {
         var sum = Int128.Zero;
         foreach (var net in nets)
@@ -141,13 +142,13 @@ internal sealed class Posting(RuleContext context)
         {
             if (net.Amount > 0)
             {
-                Receive(net, carried.Find(lots => lots.Owner == net.Account.Owner));
+                Receive(net, Find(carried, net.Account.Owner));
             }
         }
     }
 
     // How much of what this account gives its owner receives elsewhere, after the owner's accounts before it were served.
-    private static UInt128 OwnersReceipts(List<NetLeg> nets, NetLeg giver)
+    private static UInt128 OwnersReceipts(ReadOnlySpan<NetLeg> nets, NetLeg giver)
     {
         var received = Int128.Zero;
         foreach (var net in nets)
@@ -184,7 +185,7 @@ internal sealed class Posting(RuleContext context)
             return;
         }
 
-        var own = carried.Find(lots => lots.Owner == net.Account.Owner);
+        var own = Find(carried, net.Account.Owner);
         if (own is null)
         {
             own = new CarriedLots(net.Account.Owner);
@@ -192,6 +193,19 @@ internal sealed class Posting(RuleContext context)
         }
 
         own.Add(kept);
+    }
+
+    private static CarriedLots? Find(List<CarriedLots> carried, PartyId owner)
+    {
+        foreach (var lots in carried)
+        {
+            if (lots.Owner == owner)
+            {
+                return lots;
+            }
+        }
+
+        return null;
     }
 
     private void Receive(NetLeg net, CarriedLots? carried)

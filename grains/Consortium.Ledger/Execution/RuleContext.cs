@@ -104,12 +104,12 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
             }
         }
 
-        RequireSigned(account.Authority, "account", account.Id.ToString(), subject, missing);
+        RequireSigned(account.Authority, account.Id, subject, missing);
     }
 
     /// <summary>Checks that a member signed.</summary>
     public void RequireSigned(Member member, string subject) =>
-        RequireSigned(member.Authority, "member", member.Id.ToString(), subject, Rejection.SignaturesInsufficient);
+        RequireSigned(member.Authority, member.Id, subject, Rejection.SignaturesInsufficient);
 
     /// <summary>Checks that an account may give or receive.</summary>
     public void RequireNotFrozen(Account account, string subject)
@@ -171,7 +171,9 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
 
     internal static string Text(Int128 value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private void RequireSigned(Authority authority, string what, string id, string subject, Rejection missing)
+    // The id becomes text only where it is needed: nearly everything is signed.
+    private void RequireSigned<TId>(Authority authority, TId id, string subject, Rejection missing)
+        where TId : struct
     {
         var signed = authority.CountSigned(Signers);
         if (signed >= authority.Threshold)
@@ -185,7 +187,7 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
                 missing,
                 subject,
                 $"Add {authority.Threshold - signed} more signature(s) by keys of this authority.",
-                new RejectionInput(what, id),
+                new RejectionInput(id is MemberId ? "member" : "account", id.ToString()!),
                 new RejectionInput("needed", Text(authority.Threshold)),
                 new RejectionInput("signed", Text(signed)));
         }

@@ -2,13 +2,17 @@ namespace Consortium.Ledger.State;
 
 /// <summary>Puts the changes of a block in path order.</summary>
 /// <remarks>
-/// Paths are digests, so the first 33 bits nearly always decide: a radix sort does them in three passes, and the few
+/// Paths are digests, so the first 33 bits nearly always decide: many are put in order by a radix sort in three passes, and the few
 /// runs that agree so far are compared in full.
 /// </remarks>
 internal sealed class ChangeSorter
 {
     private const int DigitBits = 11;
     private const int DigitCount = 3;
+
+    // Below this, clearing and adding up the radix sort's buckets costs more than comparing.
+    private const int ComparedMax = 256;
+
     private const int UnsortedBits = StatePath.PrefixBitCount - (DigitBits * DigitCount);
 
     private readonly int[] _positions = new int[1 << DigitBits];
@@ -30,13 +34,20 @@ internal sealed class ChangeSorter
             _current[i] = new SortedChange(StatePath.Prefix(changes[i].Path), i);
         }
 
-        for (int digit = 0; digit < DigitCount; digit++)
+        if (changes.Length <= ComparedMax)
         {
-            SortDigit(
-                _current.AsSpan(0, changes.Length),
-                _next.AsSpan(0, changes.Length),
-                UnsortedBits + (digit * DigitBits));
-            (_current, _next) = (_next, _current);
+            _current.AsSpan(0, changes.Length).Sort(static (left, right) => left.Prefix.CompareTo(right.Prefix));
+        }
+        else
+        {
+            for (int digit = 0; digit < DigitCount; digit++)
+            {
+                SortDigit(
+                    _current.AsSpan(0, changes.Length),
+                    _next.AsSpan(0, changes.Length),
+                    UnsortedBits + (digit * DigitBits));
+                (_current, _next) = (_next, _current);
+            }
         }
 
         Span<SortedChange> sorted = _current.AsSpan(0, changes.Length);

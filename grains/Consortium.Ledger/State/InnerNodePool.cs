@@ -15,6 +15,9 @@ internal sealed class InnerNodePool
     private const int ChunkBits = 15;
     private const int ChunkMask = (1 << ChunkBits) - 1;
 
+    // The first chunk grows from this, so that a small tree is small; all others are made whole.
+    private const int FirstSlots = 128;
+
     private readonly IndexPool _indexes = new();
     private NodeReference[][] _children = [];
     private Digest[][] _hashes = [];
@@ -53,8 +56,13 @@ internal sealed class InnerNodePool
         {
             Array.Resize(ref _children, chunk + 1);
             Array.Resize(ref _hashes, chunk + 1);
-            _children[chunk] = new NodeReference[1 << ChunkBits];
-            _hashes[chunk] = new Digest[1 << ChunkBits];
+            _children[chunk] = new NodeReference[chunk == 0 ? FirstSlots : 1 << ChunkBits];
+            _hashes[chunk] = new Digest[_children[chunk].Length];
+        }
+        else if (chunk == 0 && Slot(node, 0) == _children[0].Length)
+        {
+            Array.Resize(ref _children[0], 2 * _children[0].Length);
+            Array.Resize(ref _hashes[0], _children[0].Length);
         }
 
         return node;

@@ -7,6 +7,9 @@ internal sealed class LeafPool
     private const int ChunkBits = 14;
     private const int ChunkMask = (1 << ChunkBits) - 1;
 
+    // The first chunk grows from this, so that a small tree is small; all others are made whole.
+    private const int FirstLeaves = 64;
+
     private readonly IndexPool _indexes = new();
     private Digest[][] _paths = [];
     private byte[][][] _keys = [];
@@ -32,9 +35,15 @@ internal sealed class LeafPool
             Array.Resize(ref _paths, chunk + 1);
             Array.Resize(ref _keys, chunk + 1);
             Array.Resize(ref _values, chunk + 1);
-            _paths[chunk] = new Digest[1 << ChunkBits];
-            _keys[chunk] = new byte[1 << ChunkBits][];
-            _values[chunk] = new byte[1 << ChunkBits][];
+            _paths[chunk] = new Digest[chunk == 0 ? FirstLeaves : 1 << ChunkBits];
+            _keys[chunk] = new byte[_paths[chunk].Length][];
+            _values[chunk] = new byte[_paths[chunk].Length][];
+        }
+        else if (chunk == 0 && leaf == _paths[0].Length)
+        {
+            Array.Resize(ref _paths[0], 2 * leaf);
+            Array.Resize(ref _keys[0], 2 * leaf);
+            Array.Resize(ref _values[0], 2 * leaf);
         }
 
         _paths[chunk][leaf & ChunkMask] = path;

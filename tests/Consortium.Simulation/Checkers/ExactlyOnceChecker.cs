@@ -35,6 +35,7 @@ internal sealed class ExactlyOnceChecker(ReferenceLedger ledger, Findings findin
     {
         ref var fate = ref Answered(id);
         fate.Unclear |= !SaysNothingHappened(refused.Code);
+        fate.Expired |= refused.Code == Refusal.Expired;
         if (fate.MustBeAbsent && ledger.TryFind(id, out _))
         {
             findings.Report(Name, $"{id} was refused as {refused.Code}; the journal has it at {Place(id)}");
@@ -58,6 +59,10 @@ internal sealed class ExactlyOnceChecker(ReferenceLedger ledger, Findings findin
             else if (!_fates.TryGetValue(id, out var fate))
             {
                 findings.Report(Name, $"{id} was ordered at {batch.Position}/{i}; nobody submitted it");
+            }
+            else if (fate.Expired)
+            {
+                findings.Report(Name, $"{id} was ordered at {batch.Position}/{i} after it was refused as expired");
             }
             else if (fate.MustBeAbsent)
             {

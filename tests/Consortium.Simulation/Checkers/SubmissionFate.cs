@@ -11,6 +11,9 @@ internal struct SubmissionFate
 
     public bool Acknowledged;
 
+    /// <summary>Somebody was told that its time is over, so nobody may see it ordered afterwards, whatever copies are on their way.</summary>
+    public bool Expired;
+
     /// <summary>Every submission was refused for good.</summary>
     public readonly bool MustBeAbsent => Open == 0 && !Unclear && !Acknowledged;
 }

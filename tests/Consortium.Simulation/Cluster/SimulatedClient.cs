@@ -71,9 +71,15 @@ internal sealed class SimulatedClient
         }
     }
 
-    // Half of the time at once, so that clients meet; otherwise as long as the plan's pace asks.
+    // Half of the time at once, so that clients meet; otherwise as long as the plan's pace asks. When the time is over, what
+    // is left is sent quickly.
     private TimeSpan Think()
     {
+        if (_cluster.AreFaultsOver)
+        {
+            return _random.Next(TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        }
+
         var mean = _cluster.Plan.RequestInterval * _cluster.Plan.Clients;
         return _random.Next(2) == 0
             ? _random.Next(TimeSpan.Zero, mean / 10)

@@ -19,11 +19,11 @@ internal sealed class SimulatedCluster : IDisposable
     // A few dozen wait in any run: answers, timers of roles and clients. What grows with time is far beyond after minutes.
     private const int EventsMax = 500;
 
-    public SimulatedCluster(SimulationPlan plan, TextWriter? trace)
+    public SimulatedCluster(SimulationPlan plan, TextWriter? trace, Stream? raw = null)
     {
         Plan = plan;
         Time = new VirtualTime(SeededRandom.ForStream(plan.Seed, "order")) { OutOfTurnPerMillion = plan.OutOfTurnPerMillion };
-        Log = new EventLog(Time) { Trace = trace };
+        Log = new EventLog(Time) { Trace = trace, Raw = raw };
         Random = SeededRandom.ForStream(plan.Seed, "cluster");
         StorageRandom = SeededRandom.ForStream(plan.Seed, "storage");
         Network = new SimulatedNetwork(Time, SeededRandom.ForStream(plan.Seed, "network"), Counts, Log) { Faults = plan.NetworkFaults };

@@ -18,10 +18,11 @@ internal static class Simulation
     /// <summary>Runs a seed.</summary>
     /// <param name="request">What to run.</param>
     /// <param name="trace">Gets every event as a line, or <see langword="null"/>.</param>
-    public static SimulationResult Run(SimulationRequest request, TextWriter? trace)
+    /// <param name="raw">Gets the bytes of the event log, or <see langword="null"/>.</param>
+    public static SimulationResult Run(SimulationRequest request, TextWriter? trace, Stream? raw = null)
     {
         var plan = new SimulationPlan(request);
-        using var cluster = new SimulatedCluster(plan, trace);
+        using var cluster = new SimulatedCluster(plan, trace, raw);
         try
         {
             Run(cluster);

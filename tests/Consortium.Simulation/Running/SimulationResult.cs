@@ -28,4 +28,19 @@ internal sealed record SimulationResult(
     ulong Blocks,
     int Activations,
     RunTotals Totals,
-    FaultCounts Faults);
+    FaultCounts Faults)
+{
+    /// <summary>Nothing is known of the run but that the simulator itself failed.</summary>
+    public static SimulationResult Broken(SimulationRequest request, Exception exception) => new(
+        request,
+        new Finding("simulator", exception.ToString()),
+        default,
+        0,
+        [],
+        TimeSpan.Zero,
+        0,
+        0,
+        0,
+        new RunTotals(),
+        new FaultCounts());
+}

@@ -112,6 +112,6 @@ public sealed class EventLogTests
         }
     }
 
-    private static void Log(ILogger logger, LogLevel level, string text) =>
+    private static void Log(EventLogger logger, LogLevel level, string text) =>
         logger.Log(level, default, text, null, static (message, _) => message);
 }

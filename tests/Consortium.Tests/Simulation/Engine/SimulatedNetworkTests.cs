@@ -101,7 +101,7 @@ public sealed class SimulatedNetworkTests
         });
         _world.RunFor(_timeout);
 
-        Assert.Equal(["second", "first"], _world.Seen.Select(line => line.Split(' ')[1]));
+        Assert.Equal(["second", "first"], _world.Seen.Select(line => line.Split(' ')[1]).ToList());
         Assert.Equal(1, _world.Counts[FaultKind.MessageDelayed]);
     }
 

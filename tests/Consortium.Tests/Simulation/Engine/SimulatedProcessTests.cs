@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Consortium.Simulation.Engine;
 
 namespace Consortium.Tests.Simulation.Engine;
 
@@ -88,7 +87,7 @@ public sealed class SimulatedProcessTests
         process.Post(_ => throw new InvalidOperationException("in a callback"), null);
         _world.RunFor(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(["at once", "in a callback", "later"], _world.Failures.Select(failure => failure.Message));
+        Assert.Equal(["at once", "in a callback", "later"], _world.Failures.Select(failure => failure.Message).ToList());
     }
 
     [Fact]

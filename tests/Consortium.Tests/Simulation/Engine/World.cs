@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Consortium.Simulation.Engine;
 using Consortium.Simulation.Faults;
 
@@ -45,10 +46,25 @@ internal sealed class World
     /// <summary>Runs a task in a process to its end, and returns what it returns or throws.</summary>
     public T Run<T>(SimulatedProcess process, Func<Task<T>> main)
     {
-        Task<T>? task = null;
-        process.Start(() => task = main());
-        Assert.True(Time.Run(() => task is { IsCompleted: true }, Time.NowTicks + TimeSpan.FromHours(1).Ticks), "It never ended.");
-        return task!.GetAwaiter().GetResult();
+        var isOver = false;
+        T? result = default;
+        ExceptionDispatchInfo? failure = null;
+        process.Start(async () =>
+        {
+            try
+            {
+                result = await main();
+            }
+            catch (Exception exception)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+
+            isOver = true;
+        });
+        Assert.True(Time.Run(() => isOver, Time.NowTicks + TimeSpan.FromHours(1).Ticks), "It never ended.");
+        failure?.Throw();
+        return result!;
     }
 
     public void Run(SimulatedProcess process, Func<Task> main) => Run(process, async () =>

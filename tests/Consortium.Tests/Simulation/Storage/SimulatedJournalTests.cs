@@ -189,10 +189,10 @@ public sealed class SimulatedJournalTests
     [Fact]
     public void A_kill_leaves_an_append_done_undone_or_torn_as_the_seed_decides()
     {
-        var outcomes = Enumerable.Range(1, 60).Select(seed => KillWhileAppending((ulong)seed)).ToArray();
+        var outcomes = Enumerable.Range(1, 60).Select(seed => KillWhileAppending((ulong)seed)).ToList();
 
-        Assert.Equal(["done", "nothing", "torn"], outcomes.Distinct().Order());
-        Assert.Equal(outcomes, Enumerable.Range(1, 60).Select(seed => KillWhileAppending((ulong)seed)));
+        Assert.Equal(["done", "nothing", "torn"], outcomes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList());
+        Assert.Equal(outcomes, Enumerable.Range(1, 60).Select(seed => KillWhileAppending((ulong)seed)).ToList());
     }
 
     [Fact]
@@ -224,11 +224,7 @@ public sealed class SimulatedJournalTests
             Assert.ThrowsAny<OperationCanceledException>(() => world.Run(process, async () =>
             {
                 using var source = new CancellationTokenSource();
-                process.Start(async () =>
-                {
-                    await process.SleepAsync(TimeSpan.FromMicroseconds(10), default);
-                    source.Cancel();
-                });
+                world.Time.PostAfter(100, process, static source => ((CancellationTokenSource)source!).Cancel(), source);
                 await journal.AppendAsync(Entry(0), source.Token);
             }));
             return medium.Next;
@@ -251,7 +247,7 @@ public sealed class SimulatedJournalTests
         return medium.HasTornTail ? "torn" : medium.Next == 1 ? "done" : "nothing";
     }
 
-    private static void KillWhileAppending(World world, SimulatedProcess process, IJournal journal)
+    private static void KillWhileAppending(World world, SimulatedProcess process, SimulatedJournal journal)
     {
         process.Start(async () =>
         {

@@ -64,7 +64,7 @@ public sealed class SimulatedSnapshotStoreTests
             return string.Join(' ', Heights());
         }).ToArray();
 
-        Assert.Equal(["2", "2 3"], orders.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["2", "2 3"], orders.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList());
         Assert.Equal(20, _world.Counts[FaultKind.SnapshotStale]);
     }
 

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Consortium.Simulation.Running;
+
+namespace Consortium.Simulation.Reporting;
+
+/// <summary>A failed run, and how to see it again.</summary>
+internal static class FailureText
+{
+    /// <summary>Writes what was found.</summary>
+    /// <param name="output">Where.</param>
+    /// <param name="failed">The run.</param>
+    /// <param name="withEvents">Whether its last events are written.</param>
+    public static void Write(TextWriter output, SimulationResult failed, bool withEvents = true)
+    {
+        var finding = failed.Finding!;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"seed {failed.Request.Seed} FAILED after {failed.VirtualTime.TotalSeconds:0.0} virtual seconds: checker '{finding.Checker}'"));
+        foreach (var line in finding.Detail.Split('\n'))
+        {
+            output.WriteLine("  " + line.TrimEnd('\r'));
+        }
+
+        if (withEvents)
+        {
+            output.WriteLine("last events:");
+            foreach (var line in failed.LastEvents)
+            {
+                output.WriteLine("  " + line);
+            }
+        }
+
+        output.WriteLine("replay:");
+        output.WriteLine("  " + ReplayCommand.For(failed.Request));
+    }
+}

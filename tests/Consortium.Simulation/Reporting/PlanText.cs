@@ -1,0 +1,12 @@
+using System.Globalization;
+using Consortium.Simulation.Running;
+
+namespace Consortium.Simulation.Reporting;
+
+/// <summary>What a run is made of, in a line.</summary>
+internal static class PlanText
+{
+    public static void Write(TextWriter output, SimulationPlan plan) => output.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"seed {plan.Seed}: {plan.Silos} silos, {plan.Members} members, {plan.Shards} shards, {plan.Clients} clients, {plan.Transactions} transactions in {plan.Duration.TotalSeconds:0.#} s, a block every {plan.BlockInterval.TotalSeconds:0.#} s, final after {plan.FinalityBlocks}"));
+}
