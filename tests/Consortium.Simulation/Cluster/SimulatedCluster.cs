@@ -16,7 +16,7 @@ internal sealed class SimulatedCluster : IDisposable
     // Easier than any hash: the first block's target must not be what a run waits for.
     private const uint EasiestTarget = 0x207fffff;
 
-    // A few dozen wait in any run: answers, timers of roles and clients. What grows with time is far beyond after minutes.
+    // Answers under way, timers of roles and clients: fewer than 200 in any run so far. What grows with time is soon beyond.
     private const int EventsMax = 500;
 
     public SimulatedCluster(SimulationPlan plan, TextWriter? trace, Stream? raw = null)
