@@ -177,6 +177,15 @@ internal sealed class CheckerSet
         }
     }
 
+    /// <inheritdoc cref="QueryChecker.OnHeight"/>
+    public void OnIndexHeight(ulong height)
+    {
+        if (!IsOver)
+        {
+            _query.OnHeight(height);
+        }
+    }
+
     /// <inheritdoc cref="ShardChecker.OnLive"/>
     public void OnShardLive(int shard, ulong position, IReadOnlyList<KeyValuePair<StateKey, byte[]>> live)
     {

@@ -48,6 +48,15 @@ internal sealed class QueryChecker(ReferenceLedger ledger, Findings findings)
         }
     }
 
+    /// <summary>How far the index is at a quiet moment, when all that is final should long be in it.</summary>
+    public void OnHeight(ulong height)
+    {
+        if (height < ledger.FinalHeight)
+        {
+            findings.Report(Name, $"the index ends with block {height}; {ledger.FinalHeight} are final");
+        }
+    }
+
     /// <summary>The index was asked where a transaction of a block that it has stands.</summary>
     public void OnPlaces(TransactionId id, IReadOnlyList<(ulong Position, int Index)> candidates)
     {

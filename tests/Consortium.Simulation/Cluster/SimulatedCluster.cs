@@ -16,6 +16,9 @@ internal sealed class SimulatedCluster : IDisposable
     // Easier than any hash: the first block's target must not be what a run waits for.
     private const uint EasiestTarget = 0x207fffff;
 
+    // Answers under way, timers of roles and clients: fewer than 200 in any run so far. What grows with time is soon beyond.
+    private const int EventsMax = 500;
+
     public SimulatedCluster(SimulationPlan plan, TextWriter? trace, Stream? raw = null)
     {
         Plan = plan;
@@ -145,7 +148,7 @@ internal sealed class SimulatedCluster : IDisposable
                 1,
                 100 * Plan.FinalityBlocks,
                 300,
-                long.MaxValue),
+                EventsMax),
         });
 
     private static TimeSpan Milliseconds(TimeSpan span) => TimeSpan.FromMilliseconds(span.Ticks / TimeSpan.TicksPerMillisecond);

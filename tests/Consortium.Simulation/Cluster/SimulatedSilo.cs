@@ -1,4 +1,5 @@
 using Consortium.Consensus.Mining;
+using Consortium.Consensus.Ports;
 using Consortium.Simulation.Engine;
 using Consortium.Simulation.Faults;
 using Consortium.Simulation.Storage;
@@ -32,6 +33,9 @@ internal sealed class SimulatedSilo
     public Miner Miner { get; private set; }
 
     public SimulatedGateway Gateway { get; private set; }
+
+    /// <summary>The ledger index as the disk has it.</summary>
+    public ILedgerIndex Index => _indexMedium;
 
     /// <summary>The index that the last activation here used ends with this; the next one waits for it.</summary>
     public Task IndexReleased { get; set; } = Task.CompletedTask;

@@ -1,5 +1,4 @@
 using Consortium.Consensus.Ports;
-using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
 using Consortium.Simulation.Cluster;
 
@@ -12,45 +11,12 @@ internal sealed class StaleIndex : Defect
 
     public override ILedgerIndex Index(ILedgerIndex index, ConsensusActivation activation) => new Missing(index);
 
-    private sealed class Missing(ILedgerIndex index) : ILedgerIndex
+    private sealed class Missing(ILedgerIndex index) : IndexDecorator(index)
     {
-        public ulong Height => index.Height;
-
-        public ValueTask AddAsync(IReadOnlyList<SealedBlock> blocks, CancellationToken cancellationToken) => index.AddAsync(
+        public override ValueTask AddAsync(IReadOnlyList<SealedBlock> blocks, CancellationToken cancellationToken) => base.AddAsync(
             [.. blocks.Select(block => block.Seal.Header.Height % Every == 0
                 ? block with { Changes = [.. block.Changes.Where(change => change.Key.Kind != StateKind.Holding)] }
                 : block)],
             cancellationToken);
-
-        public ValueTask FlushAsync(CancellationToken cancellationToken) => index.FlushAsync(cancellationToken);
-
-        public ValueTask ClearAsync(CancellationToken cancellationToken) => index.ClearAsync(cancellationToken);
-
-        public ValueTask<IReadOnlyList<(ulong Position, int Index)>> FindTransactionAsync(TransactionId id, CancellationToken cancellationToken) =>
-            index.FindTransactionAsync(id, cancellationToken);
-
-        public ValueTask<IndexedBlock?> FindBlockAsync(ulong height, CancellationToken cancellationToken) => index.FindBlockAsync(height, cancellationToken);
-
-        public ValueTask<IndexedBlock?> FindBlockOfBatchAsync(ulong position, CancellationToken cancellationToken) =>
-            index.FindBlockOfBatchAsync(position, cancellationToken);
-
-        public ValueTask<IReadOnlyList<IndexedHolding>> HoldingsAtAsync(AccountId account, ulong height, CancellationToken cancellationToken) =>
-            index.HoldingsAtAsync(account, height, cancellationToken);
-
-        public ValueTask<IReadOnlyList<IndexedHolding>> HistoryAsync(
-            AccountId account,
-            ulong fromHeight,
-            ulong toHeight,
-            int limit,
-            CancellationToken cancellationToken) => index.HistoryAsync(account, fromHeight, toHeight, limit, cancellationToken);
-
-        public ValueTask<IReadOnlyList<IndexedHolding>> HoldersAsync(
-            AssetId asset,
-            AccountId after,
-            int limit,
-            CancellationToken cancellationToken) => index.HoldersAsync(asset, after, limit, cancellationToken);
-
-        public ValueTask<IReadOnlyList<AccountId>> AccountsOfAsync(PartyId owner, ulong height, CancellationToken cancellationToken) =>
-            index.AccountsOfAsync(owner, height, cancellationToken);
     }
 }

@@ -1,5 +1,7 @@
+using Consortium.Consensus.Ports;
 using Consortium.Ledger;
 using Consortium.Node;
+using Consortium.Simulation.Checkers;
 using Consortium.Simulation.Cluster;
 using Consortium.Simulation.Engine;
 using Consortium.Simulation.Faults;
@@ -114,6 +116,11 @@ internal static class Simulation
             checkers.OnShardLive(shard, position, live);
         }
 
+        if (cluster.Directory.Consensus is { } consensus)
+        {
+            CheckIndex(checkers, consensus.Silo.Index);
+        }
+
         var journal = new MemoryJournal();
         foreach (var entry in cluster.Journal.Entries)
         {
@@ -127,5 +134,24 @@ internal static class Simulation
             .GetResult();
         checkers.OnExport(export.ToArray(), checkers.Ledger.TipHeight);
         checkers.Finish(buried: true);
+    }
+
+    // The memory index answers at once, so nothing is waited for.
+    private static void CheckIndex(CheckerSet checkers, ILedgerIndex index)
+    {
+        checkers.OnIndexHeight(index.Height);
+        foreach (var account in checkers.Ledger.Accounts)
+        {
+            checkers.OnHoldingsAt(account, index.Height, index.HoldingsAtAsync(account, index.Height, CancellationToken.None).GetAwaiter().GetResult());
+        }
+
+        var last = checkers.Ledger.BlockAt(index.Height)?.Header.LastPosition ?? 0;
+        foreach (var transaction in checkers.Ledger.Transactions)
+        {
+            if (transaction.Position <= last)
+            {
+                checkers.OnPlaces(transaction.Id, index.FindTransactionAsync(transaction.Id, CancellationToken.None).GetAwaiter().GetResult());
+            }
+        }
     }
 }

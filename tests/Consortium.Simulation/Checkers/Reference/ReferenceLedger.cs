@@ -117,6 +117,9 @@ internal sealed class ReferenceLedger
         return found;
     }
 
+    /// <summary>All accounts that there ever were.</summary>
+    public IReadOnlyCollection<AccountId> Accounts => _accounts.Keys;
+
     public AccountHistory? FindAccount(AccountId account) => _accounts.GetValueOrDefault(account);
 
     public StateValue? Latest(StateKey key) => _keys.GetValueOrDefault(key)?.Latest;
