@@ -17,6 +17,9 @@ internal sealed class Shrinker(Func<SimulationRequest, SimulationResult> run, in
     private const int TransactionsMin = 10;
     private static readonly TimeSpan DurationMin = TimeSpan.FromSeconds(10);
 
+    // A run looks at its end every five seconds, and ends at the last look before it is over.
+    private static readonly TimeSpan CutMargin = TimeSpan.FromSeconds(6);
+
     private SimulationResult _best = null!;
 
     /// <summary>Runs taken so far.</summary>
@@ -45,13 +48,13 @@ internal sealed class Shrinker(Func<SimulationRequest, SimulationResult> run, in
     private void CutAtFailure()
     {
         var plan = new SimulationPlan(_best.Request);
-        if (_best.VirtualTime <= TimeSpan.Zero || _best.VirtualTime >= plan.Duration)
+        var needed = _best.VirtualTime + CutMargin;
+        var transactions = (int)(needed.Ticks * (Int128)plan.Transactions / plan.Duration.Ticks) + 1;
+        var duration = plan.Duration * ((double)transactions / plan.Transactions);
+        if (transactions >= TransactionsMin && duration >= DurationMin && duration <= plan.Duration * 3 / 4)
         {
-            return;
+            Try(_best.Request with { Transactions = transactions, Duration = duration });
         }
-
-        var transactions = (int)(_best.VirtualTime.Ticks * (Int128)plan.Transactions / plan.Duration.Ticks) + 1;
-        Try(_best.Request with { Transactions = transactions, Duration = plan.Duration * ((double)transactions / plan.Transactions) });
     }
 
     private void Shorten()
