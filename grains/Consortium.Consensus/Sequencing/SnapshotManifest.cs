@@ -1,4 +1,5 @@
 using System.Numerics;
+using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 
 namespace Consortium.Consensus.Sequencing;
@@ -18,13 +19,19 @@ internal sealed record SnapshotManifest(
     IReadOnlyList<BuriedBlock> Pending,
     byte[] Window)
 {
-    private const int Version = 1;
+    // 2: ends with a digest. The state is checked against its block's root, but nothing else vouches for the rest.
+    private const int Version = 2;
 
     public static SnapshotManifest? TryRead(ReadOnlyMemory<byte> bytes)
     {
+        if (bytes.Length < Digest.Size || Digest.Sha256(bytes.Span[..^Digest.Size]) != Digest.FromBytes(bytes.Span[^Digest.Size..]))
+        {
+            return null;
+        }
+
         try
         {
-            using var reader = new BinaryReader(new MemoryStream(bytes.ToArray(), writable: false));
+            using var reader = new BinaryReader(new MemoryStream(bytes[..^Digest.Size].ToArray(), writable: false));
             if (reader.ReadInt32() != Version || !BlockSeal.TryRead(ReadBlob(reader), out var seal))
             {
                 return null;
@@ -69,7 +76,8 @@ internal sealed record SnapshotManifest(
 
         WriteBlob(writer, Window);
         writer.Flush();
-        return stream.ToArray();
+        var content = stream.ToArray();
+        return [.. content, .. Digest.Sha256(content).ToArray()];
     }
 
     private static BuriedBlock ReadBlock(BinaryReader reader) =>

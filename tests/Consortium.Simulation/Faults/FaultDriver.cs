@@ -10,6 +10,14 @@ internal sealed class FaultDriver(SimulatedCluster cluster)
 
     public void Start()
     {
+        for (var silo = 0; silo < cluster.Silos.Count; silo++)
+        {
+            if (cluster.Plan.DriftPerMillion(silo) != 0)
+            {
+                cluster.Count(FaultKind.ClockDrift);
+            }
+        }
+
         Repeat(FaultKind.SiloKilled, KillAsync);
         Repeat(FaultKind.SiloStopped, StopAsync);
         Repeat(FaultKind.ConsensusMoved, MoveAsync);
@@ -59,7 +67,12 @@ internal sealed class FaultDriver(SimulatedCluster cluster)
 
     private async Task KillAsync()
     {
-        if (PickUp() is { } silo)
+        if (_random.Next(2) == 0)
+        {
+            await WaitForAppendAsync();
+        }
+
+        if (PickUp() is { } silo && !cluster.AreFaultsOver)
         {
             cluster.Count(FaultKind.SiloKilled);
             silo.Kill();
@@ -139,10 +152,25 @@ internal sealed class FaultDriver(SimulatedCluster cluster)
         }
     }
 
+    // The silo that orders is hit more often than the others: what it loses is what matters.
     private SimulatedSilo? PickUp()
     {
+        if (_random.Next(2) == 0 && cluster.Directory.Consensus is { Silo: { IsUp: true } ordering })
+        {
+            return ordering;
+        }
+
         var up = cluster.Silos.Where(silo => silo.IsUp).ToList();
         return up.Count == 0 ? null : _random.Pick(up);
+    }
+
+    // Writes are short, so an entry is hardly ever half written when a silo is killed at any moment.
+    private async Task WaitForAppendAsync()
+    {
+        for (var i = 0; i < 2_000 && !cluster.Journal.IsAppending; i++)
+        {
+            await PauseAsync(TimeSpan.FromMilliseconds(1));
+        }
     }
 
     private Task PauseAsync(TimeSpan pause) => Task.Delay(pause, cluster.Time.World.Clock);

@@ -14,10 +14,10 @@ internal static class Listing
             output.WriteLine($"  {name,-14}{rule}");
         }
 
-        output.WriteLine("kinds of faults:");
-        foreach (var kind in Enum.GetNames<FaultKind>())
+        output.WriteLine("kinds of faults, as --without takes them:");
+        foreach (var kind in SwitchableFaults.All)
         {
-            output.WriteLine("  " + kind);
+            output.WriteLine($"  {kind}");
         }
 
         output.WriteLine(DefectCatalogue.All.Count == 0 ? "planted defects: none" : "planted defects, and the checkers that find them:");

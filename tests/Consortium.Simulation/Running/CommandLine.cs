@@ -52,7 +52,7 @@ internal static class CommandLine
         var shrinks = !parsed.GetValue(options.NoShrink);
         if (mode == options.Seed)
         {
-            return new OneSeed(output, error).Run(request with { Seed = parsed.GetValue(options.Seed)!.Value }, parsed.GetValue(options.Trace), parsed.GetValue(options.Log), shrinks);
+            return new OneSeed(output, error).Run(request, parsed.GetValue(options.Trace), parsed.GetValue(options.Log), shrinks);
         }
 
         var many = new ManySeeds(output, error)
@@ -102,7 +102,8 @@ internal static class CommandLine
         }
     }
 
-    private static SimulationRequest Request(ProgramOptions options, ParseResult parsed) => new(0)
+    /// <summary>What is asked of every seed; the seed itself is 0 unless <c>--seed</c> gives it.</summary>
+    internal static SimulationRequest Request(ProgramOptions options, ParseResult parsed) => new(parsed.GetValue(options.Seed) ?? 0)
     {
         Transactions = parsed.GetValue(options.Transactions),
         Duration = parsed.GetValue(options.Minutes) ?? parsed.GetValue(options.Seconds),

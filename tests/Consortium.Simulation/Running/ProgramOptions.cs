@@ -76,7 +76,7 @@ internal sealed class ProgramOptions
         "KIND,KIND",
         "Kinds of faults that shall not happen",
         TryParseKinds,
-        $"a list of kinds of faults with commas and no spaces between them. There are: {string.Join(", ", Enum.GetNames<FaultKind>())}");
+        $"a list of kinds of faults with commas and no spaces between them. There are: {string.Join(", ", SwitchableFaults.All)}");
 
     public Option<string?> Defect { get; } = Make<string?>(
         "--defect", "NAME", "Plant a defect, which a checker must find", TryParseDefect, DefectsExpected());
@@ -149,13 +149,12 @@ internal sealed class ProgramOptions
         kinds = [];
         foreach (var name in (text ?? "").Split(','))
         {
-            // Enum.TryParse takes numbers too.
-            if (!Enum.GetNames<FaultKind>().Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (SwitchableFaults.Find(name) is not { } kind)
             {
                 return false;
             }
 
-            kinds = kinds.Add(Enum.Parse<FaultKind>(name, ignoreCase: true));
+            kinds = kinds.Add(kind);
         }
 
         return true;

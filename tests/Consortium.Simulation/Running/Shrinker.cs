@@ -104,7 +104,7 @@ internal sealed class Shrinker(Func<SimulationRequest, SimulationResult> run, in
         var drifts = Enumerable.Range(0, plan.Silos).Any(silo => plan.DriftPerMillion(silo) != 0);
         return
         [
-            .. Enum.GetValues<FaultKind>().Where(kind =>
+            .. SwitchableFaults.All.Where(kind =>
                 !_best.Request.Without.Contains(kind) && (_best.Faults[kind] > 0 || (drifts && kind == FaultKind.ClockDrift))),
         ];
     }

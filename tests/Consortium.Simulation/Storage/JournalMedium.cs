@@ -23,6 +23,12 @@ internal sealed class JournalMedium(VirtualTime time, EventLog? log)
     /// <summary>The next free position.</summary>
     public ulong Next => (ulong)_entries.Count;
 
+    /// <summary>Whether some process is writing an entry at this moment.</summary>
+    public bool IsAppending => Write is { IsOver: false };
+
+    /// <summary>The append that began last.</summary>
+    public DiskWrite? Write { get; set; }
+
     public bool IsFull => time.NowTicks < _fullUntil;
 
     /// <summary>Whether half an entry stands behind the last whole one.</summary>
