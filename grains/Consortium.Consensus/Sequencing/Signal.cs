@@ -22,15 +22,8 @@ internal sealed class Signal
     /// <summary>Sets the signal when a task has ended, however it ended.</summary>
     public async Task SetAfterAsync(Task task)
     {
-        try
-        {
-            await task;
-        }
-        catch (Exception)
-        {
-            // Whoever looks at the task meets the exception.
-        }
-
+        // Whoever looks at the task meets its exception; here only its end counts.
+        await task.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         Set();
     }
 

@@ -1,5 +1,4 @@
 using Consortium.Consensus.Shards;
-using Consortium.Simulation.Engine;
 using Consortium.Simulation.Faults;
 
 namespace Consortium.Simulation.Cluster;

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Diagnostics.CodeAnalysis;
 using Consortium.Consensus.Archiving;
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
@@ -12,6 +12,7 @@ using Consortium.Simulation.Storage;
 namespace Consortium.Simulation.Cluster;
 
 /// <summary>One activation of the consensus role on a silo: recovers, orders, and ends when it is fenced, asked to or killed.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "It lives as long as the run; nothing but memory is held.")]
 internal sealed class ConsensusActivation : ILedgerObserver
 {
     private readonly SimulatedCluster _cluster;

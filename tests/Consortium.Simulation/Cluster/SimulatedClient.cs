@@ -4,7 +4,6 @@ using Consortium.Ledger;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
 using Consortium.Simulation.Engine;
-using Consortium.Simulation.Faults;
 using Consortium.Simulation.Workloads;
 
 namespace Consortium.Simulation.Cluster;

@@ -1,7 +1,6 @@
 using Consortium.Consensus.Mining;
 using Consortium.Consensus.Ports;
 using Consortium.Simulation.Engine;
-using Consortium.Simulation.Faults;
 using Consortium.Simulation.Storage;
 using Consortium.Storage.Memory;
 

@@ -1,11 +1,8 @@
-using Consortium.Consensus.Ports;
 using Consortium.Ledger;
-using Consortium.Node;
 using Consortium.Simulation.Checkers;
 using Consortium.Simulation.Cluster;
 using Consortium.Simulation.Engine;
 using Consortium.Simulation.Faults;
-using Consortium.Storage.Memory;
 
 namespace Consortium.Simulation.Running;
 
@@ -66,7 +63,14 @@ internal static class Simulation
         cluster.Time.LetPoolCatchUp();
         if (cluster.Findings.First is null)
         {
-            Finish(cluster);
+            // The storage of these checks answers at once, so they take one step and no time.
+            var isDone = false;
+            cluster.Time.World.Start(async () =>
+            {
+                await FinalChecks.RunAsync(cluster);
+                isDone = true;
+            });
+            cluster.Time.Run(() => isDone, cluster.Time.NowTicks);
         }
     }
 
@@ -103,54 +107,6 @@ internal static class Simulation
             if (cluster.Directory.Consensus is { IsOrdering: true } consensus)
             {
                 cluster.Checkers.OnSizes(consensus.Name, consensus.Sizes);
-            }
-        }
-    }
-
-    private static void Finish(SimulatedCluster cluster)
-    {
-        var checkers = cluster.Checkers;
-        for (var shard = 0; shard < cluster.Genesis.ShardCount; shard++)
-        {
-            var (position, live) = cluster.Directory.Shard(shard).Role.Live();
-            checkers.OnShardLive(shard, position, live);
-        }
-
-        if (cluster.Directory.Consensus is { } consensus)
-        {
-            CheckIndex(checkers, consensus.Silo.Index);
-        }
-
-        var journal = new MemoryJournal();
-        foreach (var entry in cluster.Journal.Entries)
-        {
-            _ = journal.AppendAsync(entry, CancellationToken.None);
-        }
-
-        using var export = new MemoryStream();
-        JournalExport
-            .WriteAsync(journal, cluster.Journal.Next - 1, ulong.MaxValue, export, CancellationToken.None)
-            .GetAwaiter()
-            .GetResult();
-        checkers.OnExport(export.ToArray(), checkers.Ledger.TipHeight);
-        checkers.Finish(buried: true);
-    }
-
-    // The memory index answers at once, so nothing is waited for.
-    private static void CheckIndex(CheckerSet checkers, ILedgerIndex index)
-    {
-        checkers.OnIndexHeight(index.Height);
-        foreach (var account in checkers.Ledger.Accounts)
-        {
-            checkers.OnHoldingsAt(account, index.Height, index.HoldingsAtAsync(account, index.Height, CancellationToken.None).GetAwaiter().GetResult());
-        }
-
-        var last = checkers.Ledger.BlockAt(index.Height)?.Header.LastPosition ?? 0;
-        foreach (var transaction in checkers.Ledger.Transactions)
-        {
-            if (transaction.Position <= last)
-            {
-                checkers.OnPlaces(transaction.Id, index.FindTransactionAsync(transaction.Id, CancellationToken.None).GetAwaiter().GetResult());
             }
         }
     }
