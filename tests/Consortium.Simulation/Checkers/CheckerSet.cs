@@ -129,6 +129,15 @@ internal sealed class CheckerSet
     /// <inheritdoc cref="ExactlyOnceChecker.OnUnanswered"/>
     public void OnUnanswered(TransactionId id) => _exactlyOnce.OnUnanswered(id);
 
+    /// <inheritdoc cref="ExactlyOnceChecker.OnRecovered"/>
+    public void OnRecovered(string activation, ulong position, ulong timeMs, int remembered)
+    {
+        if (!IsOver)
+        {
+            _exactlyOnce.OnRecovered(activation, position, timeMs, remembered);
+        }
+    }
+
     /// <inheritdoc cref="FinalityChecker.OnProgress"/>
     public void OnProgress(string activation, Moments now)
     {

@@ -71,6 +71,25 @@ internal sealed class ExactlyOnceChecker(ReferenceLedger ledger, Findings findin
         }
     }
 
+    /// <summary>An activation has recovered: all that could still be ordered again it must remember.</summary>
+    /// <param name="activation">Its name.</param>
+    /// <param name="position">Up to where it has executed the journal.</param>
+    /// <param name="timeMs">The last batch time or cut that it knows; the next is not before.</param>
+    /// <param name="remembered">Transactions in its duplicate window.</param>
+    public void OnRecovered(string activation, ulong position, ulong timeMs, int remembered)
+    {
+        var valid = 0;
+        for (var i = ledger.Transactions.Count - 1; i >= 0 && ledger.Transactions[i].TimeMs + ledger.Genesis.ValidityMaxMs > timeMs; i--)
+        {
+            valid += ledger.Transactions[i].Position <= position && ledger.Transactions[i].ValidUntilMs > timeMs ? 1 : 0;
+        }
+
+        if (remembered < valid)
+        {
+            findings.Report(Name, $"{activation} remembers {remembered} transactions at position {position}; {valid} are still valid at {timeMs}");
+        }
+    }
+
     /// <summary>The run is over.</summary>
     /// <param name="buried">Whether it went on long enough for all that was acknowledged to be final; otherwise it is sealed.</param>
     public void OnEnd(bool buried)

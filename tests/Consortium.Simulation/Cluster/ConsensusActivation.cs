@@ -152,6 +152,7 @@ internal sealed class ConsensusActivation : ILedgerObserver
             }
 
             await _sequencer.StartAsync(_id, _snapshots, _index.Height, _stop.Token);
+            _cluster.Checkers.OnRecovered(Name, Now.Position, Now.TimeMs, _sequencer.WindowLength);
             IsOrdering = true;
             _ = WatchAsync();
             await _sequencer.RunAsync(_stop.Token);

@@ -108,6 +108,7 @@ internal sealed class SimulatedJournal(JournalMedium medium, SimulatedDisk disk)
                     disk.Count(FaultKind.TornTail);
                 }
             });
+        medium.Write = write;
         await disk.WriteAsync(write, cancellationToken);
         if (!isWritten)
         {

@@ -56,7 +56,9 @@ internal sealed record ClientHabits
             MishapPerMillion = 10_000 + random.Next(100_000),
             RepeatPerMillion = random.Next(80_000),
             RequestMax = 10 + random.Next(51),
-            ValidityMs = Math.Max(1, validityMaxMs / (ulong)(2 + random.Next(40))),
+
+            // Often long enough that a repetition may come after a snapshot and a restart and still be valid.
+            ValidityMs = Math.Max(1, validityMaxMs / (ulong)(2 + random.Next(random.Next(2) == 0 ? 3 : 40))),
         };
     }
 }
