@@ -18,25 +18,31 @@ internal static class BatchDisplay
     /// <param name="threads">Seeds at a time.</param>
     /// <param name="count">How many seeds there are, if that is known.</param>
     /// <param name="limit">How long it goes on, if that is known.</param>
-    public static void Run(TextWriter error, SeedBatch batch, int threads, double? count, TimeSpan? limit)
+    /// <param name="asLines">Whether lines are written even where a person looks.</param>
+    public static void Run(TextWriter error, SeedBatch batch, int threads, double? count, TimeSpan? limit, bool asLines)
     {
         var start = Stopwatch.GetTimestamp();
         var runner = new Thread(() => batch.Run(threads));
         runner.Start();
         var console = Consoles.For(error, Width);
-        if (!console.Profile.Capabilities.Interactive)
+        if (console.Profile.Capabilities.Interactive && !asLines)
         {
-            while (!runner.Join(LineEvery))
-            {
-                error.WriteLine(Line(batch.Progress, Stopwatch.GetElapsedTime(start), count));
-            }
-
+            ShowBar(console, batch, runner, count, limit);
             return;
         }
 
+        while (!runner.Join(LineEvery))
+        {
+            error.WriteLine(Line(batch.Progress, Stopwatch.GetElapsedTime(start), count));
+        }
+    }
+
+    internal static void ShowBar(IAnsiConsole console, SeedBatch batch, Thread runner, double? count, TimeSpan? limit)
+    {
+        var start = Stopwatch.GetTimestamp();
         console.Progress().AutoClear(enabled: true).Columns(new ProgressBarColumn(), new TaskDescriptionColumn()).Start(display =>
         {
-            var task = display.AddTask("", maxValue: count ?? limit!.Value.TotalSeconds);
+            var task = display.AddTask("begins", maxValue: count ?? limit!.Value.TotalSeconds);
             do
             {
                 var elapsed = Stopwatch.GetElapsedTime(start);

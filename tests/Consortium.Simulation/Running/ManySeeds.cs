@@ -59,7 +59,7 @@ internal sealed class ManySeeds(TextWriter output, TextWriter error)
             RunSeed,
             () => interrupt.IsAsked || (limit is { } time && Stopwatch.GetElapsedTime(start) >= time),
             KeepGoing);
-        BatchDisplay.Run(error, batch, Threads, count, limit);
+        BatchDisplay.Run(error, batch, Threads, count, limit, asLines: TellsEach);
         SummaryTable.Write(output, batch.Sums, Stopwatch.GetElapsedTime(start), Environment.CpuUsage.TotalTime - cpu);
         Report(batch.Failures, known);
         if (interrupt.IsAsked)

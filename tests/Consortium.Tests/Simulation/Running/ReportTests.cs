@@ -2,6 +2,7 @@ using Consortium.Simulation.Checkers;
 using Consortium.Simulation.Faults;
 using Consortium.Simulation.Reporting;
 using Consortium.Simulation.Running;
+using Spectre.Console;
 
 namespace Consortium.Tests.Simulation.Running;
 
@@ -68,6 +69,27 @@ public sealed class ReportTests
     public void Progress_names_the_seed_that_takes_longest() => Assert.Equal(
         "3 of 10 seeds, 1 failed, 6000 transactions in 12 s; longest under way: seed 4, 7 s",
         BatchDisplay.Line(new BatchProgress(3, 1, 6_000, 4, TimeSpan.FromSeconds(7)), TimeSpan.FromSeconds(12), 10));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_bar_is_drawn_until_the_batch_has_ended(bool countIsKnown)
+    {
+        using var writer = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = AnsiSupport.Yes,
+            Interactive = InteractionSupport.Yes,
+        });
+        console.Profile.Width = 160;
+        var batch = new SeedBatch([1, 2], seed => MadeUp.Clean(new SimulationRequest(seed)), () => false, keepGoing: false);
+        var runner = new Thread(() => batch.Run(workers: 1));
+        runner.Start();
+        BatchDisplay.ShowBar(console, batch, runner, countIsKnown ? 2 : null, countIsKnown ? null : TimeSpan.FromSeconds(1));
+        Assert.False(runner.IsAlive);
+        Assert.Contains("0 failed", writer.ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_list_has_every_checker_with_its_rule_and_every_kind_of_fault()
