@@ -217,6 +217,7 @@ internal sealed partial class LedgerCore
             return false;
         }
 
+        Window.Cut(header.TimeMs);
         _shardRoots[header.Height] = [.. roots.Select(root => root!.Value)];
         Array.Fill(_shardPositions, header.LastPosition);
         Finality.Restore(manifest.TotalWork, manifest.Final, manifest.Pending);

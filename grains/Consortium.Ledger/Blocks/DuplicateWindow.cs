@@ -10,6 +10,9 @@ namespace Consortium.Ledger.Blocks;
 /// </remarks>
 public sealed class DuplicateWindow
 {
+    // A restored window is forgotten in pieces of this size: as a whole it would stay for as long as its newest entry.
+    private const int RestoredSegmentSize = 256;
+
     private const int EntrySize = Digest.Size + 8 + 8 + 4;
 
     private readonly Dictionary<TransactionId, (ulong Position, int Index)> _places = [];
@@ -92,6 +95,10 @@ public sealed class DuplicateWindow
                 BinaryPrimitives.ReadUInt64BigEndian(numbers),
                 BinaryPrimitives.ReadUInt64BigEndian(numbers[8..]),
                 BinaryPrimitives.ReadInt32BigEndian(numbers[16..]));
+            if (_open.Entries.Count == RestoredSegmentSize)
+            {
+                Cut(nowMs: 0);
+            }
         }
 
         Cut(nowMs: 0);

@@ -177,53 +177,72 @@ internal sealed class SimulatedClient
         }
     }
 
+    // A read may be refused while there are faults; afterwards it must be answered in the end.
     private async Task ReadAsync()
     {
         _cluster.Totals.Reads++;
         var read = _cluster.Driver.NextRead(_cluster.Checkers.Ledger.TipHeight);
+        var question = _cluster.Checkers.OnAsked(_cluster.Now, "a read of " + _process.Name);
+        while (!await TryReadAsync(read) && _cluster.AreFaultsOver)
+        {
+            await PauseAsync(_random.Next(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2)));
+        }
+
+        _cluster.Checkers.OnAnswered(question);
+    }
+
+    private async Task<bool> TryReadAsync(IntendedRead read)
+    {
         if (_cluster.PickGateway(_random) is not { } silo)
         {
-            return;
+            return false;
         }
 
         var gateway = silo.Gateway;
-        var token = _cluster.Checkers.OnReadStarted();
         try
         {
-            if (read.Height is { } height)
+            if (read.Height is not { } height)
             {
-                var rows = await _cluster.Network.CallAsync(
-                    _process,
-                    silo.Process,
-                    MessageKind.Query,
-                    AnswerTimeout,
-                    () => gateway.HoldingsAtAsync(read.Account, height));
-                if (rows is not null)
-                {
-                    _cluster.Checkers.OnHoldingsAt(read.Account, height, rows);
-                }
-
-                return;
+                await ReadLiveAsync(silo, gateway, read.Account);
+                return true;
             }
 
-            var (position, values) = await _cluster.Network.CallAsync(
+            var rows = await _cluster.Network.CallAsync(
                 _process,
                 silo.Process,
-                MessageKind.Read,
+                MessageKind.Query,
                 AnswerTimeout,
-                () => gateway.HoldingsAsync(read.Account));
-            var holdings = new (StateKey Key, byte[] Value)[values.Count];
-            for (var i = 0; i < holdings.Length; i++)
+                () => gateway.HoldingsAtAsync(read.Account, height));
+            if (rows is null)
             {
-                holdings[i] = (values[i].Key, values[i].Value);
+                return false;
             }
 
-            _cluster.Checkers.OnRead(token, read.Account, position, holdings);
+            _cluster.Checkers.OnHoldingsAt(read.Account, height, rows);
+            return true;
         }
         catch (Exception exception) when (exception is StorageException or SimulatedTimeoutException)
         {
-            // The read was refused; the client may ask again.
+            return false;
         }
+    }
+
+    private async Task ReadLiveAsync(SimulatedSilo silo, SimulatedGateway gateway, AccountId account)
+    {
+        var token = _cluster.Checkers.OnReadStarted();
+        var (position, values) = await _cluster.Network.CallAsync(
+            _process,
+            silo.Process,
+            MessageKind.Read,
+            AnswerTimeout,
+            () => gateway.HoldingsAsync(account));
+        var holdings = new (StateKey Key, byte[] Value)[values.Count];
+        for (var i = 0; i < holdings.Length; i++)
+        {
+            holdings[i] = (values[i].Key, values[i].Value);
+        }
+
+        _cluster.Checkers.OnRead(token, account, position, holdings);
     }
 
     private ulong NowMs() => (ulong)_process.Clock.GetUtcNow().ToUnixTimeMilliseconds();

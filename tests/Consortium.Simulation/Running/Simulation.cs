@@ -60,6 +60,10 @@ internal static class Simulation
             cluster,
             TimeSpan.FromTicks(cluster.Time.NowTicks) + SettleMax,
             () => cluster.Clients.All(client => client.IsDone) && cluster.Checkers.Ledger.FinalPosition >= head && cluster.Directory.Consensus is { IsOrdering: true });
+        cluster.Findings.Require(
+            cluster.Checkers.Ledger.FinalPosition >= head,
+            NoStallChecker.Name,
+            () => $"position {head} is not final {SettleMax} after the last request; {cluster.Checkers.Ledger.FinalPosition} is");
         cluster.Time.LetPoolCatchUp();
         if (cluster.Findings.First is null)
         {

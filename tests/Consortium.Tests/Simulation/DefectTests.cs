@@ -20,7 +20,7 @@ public sealed class DefectTests
             // Shorter than the seed asks for: a defect that shows itself does so soon.
             var request = new SimulationRequest(seed) { Transactions = 400, Duration = TimeSpan.FromMinutes(3) };
             if (Consortium.Simulation.Running.Simulation.Run(request with { Defect = name }, null).Finding is { } finding
-                && entry.Checkers.Contains(finding.Checker)
+                && entry.Checkers.Contains(finding.Checker, StringComparer.Ordinal)
                 && Consortium.Simulation.Running.Simulation.Run(request, null).Finding is null)
             {
                 return;
@@ -40,7 +40,7 @@ public sealed class DefectTests
             "header-above-target", "time-backwards", "stale-read", "lose-pledges", "reset-lots", "finality-by-blocks",
         ];
 
-        Assert.Empty(required.Except(names));
+        Assert.Empty(required.Except(names, StringComparer.Ordinal));
         Assert.Equal(names.Count, names.Distinct(StringComparer.Ordinal).Count());
     }
 
@@ -50,7 +50,8 @@ public sealed class DefectTests
         // Sums and lots are those of the rules, which no port stands before.
         string[] ofRules = [ZeroSumChecker.Name, LotsChecker.Name];
 
-        Assert.Empty(CheckerSet.Names.Except(ofRules).Except(DefectCatalogue.All.Where(entry => entry.Checkers.Count == 1).Select(entry => entry.Checkers[0])));
+        var found = DefectCatalogue.All.Where(entry => entry.Checkers.Count == 1).Select(entry => entry.Checkers[0]);
+        Assert.Empty(CheckerSet.Names.Except(ofRules, StringComparer.Ordinal).Except(found, StringComparer.Ordinal));
     }
 
     [Fact]

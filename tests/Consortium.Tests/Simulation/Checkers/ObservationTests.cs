@@ -69,6 +69,17 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
     }
 
     [Fact]
+    public void A_recovery_that_forgot_what_is_still_valid_is_found()
+    {
+        _checkers.OnRecovered("one", Last.Position, Last.ValidUntilMs, 0);
+        var valid = Ledger.Transactions.Count(transaction => transaction.ValidUntilMs > Last.TimeMs);
+        _checkers.OnRecovered("one", Last.Position, Last.TimeMs, valid);
+        Assert.Null(_findings.First);
+        _checkers.OnRecovered("one", Last.Position, Last.TimeMs, valid - 1);
+        Expect(ExactlyOnceChecker.Name);
+    }
+
+    [Fact]
     public void What_was_acknowledged_and_is_not_sealed_at_the_end_is_found()
     {
         var (checkers, findings) = _run.Check(_run.Journal.TakeWhile(entry => entry.Position <= LastBatch.Position));
@@ -272,6 +283,15 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
         _checkers.OnPlaces(Last.Id, await _run.Fixture.Node.Index.FindTransactionAsync(Last.Id, default));
         Assert.Null(_findings.First);
         _checkers.OnPlaces(Last.Id, []);
+        Expect(QueryChecker.Name);
+    }
+
+    [Fact]
+    public void An_index_that_lacks_a_final_block_is_found()
+    {
+        _checkers.OnIndexHeight(Ledger.FinalHeight);
+        Assert.Null(_findings.First);
+        _checkers.OnIndexHeight(Ledger.FinalHeight - 1);
         Expect(QueryChecker.Name);
     }
 
