@@ -34,7 +34,7 @@ internal sealed class SimulationPlan
         // At the easiest target two hashes are expected; how long one takes decides whether blocks come too soon or too late.
         HashTime = _random.Next(BlockInterval / 200, BlockInterval / 4);
         Duration = request.Duration ?? _random.Next(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(13));
-        Transactions = request.Transactions ?? 2_000 + _random.Next(3_000);
+        Transactions = request.Transactions ?? 2_100 + _random.Next(900);
         ReadPercent = 10 + _random.Next(40);
         DownMax = _random.Next(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
         ClockJumpMax = _random.Next(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
