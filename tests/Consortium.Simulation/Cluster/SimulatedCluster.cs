@@ -1,11 +1,11 @@
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Verification;
 using Consortium.Simulation.Checkers;
+using Consortium.Simulation.Defects;
 using Consortium.Simulation.Engine;
 using Consortium.Simulation.Faults;
 using Consortium.Simulation.Running;
 using Consortium.Simulation.Storage;
-using Consortium.Simulation.Defects;
 using Consortium.Simulation.Workloads;
 
 namespace Consortium.Simulation.Cluster;

@@ -80,7 +80,6 @@ internal sealed class SimulatedGateway(SimulatedCluster cluster, SimulatedSilo s
         {
             // What it knows may be an activation that is over; only the answer tells.
             var consensus = _consensus ??= cluster.Directory.Consensus;
-            var refusal = Refusal.None;
             if (consensus is not null)
             {
                 try
@@ -98,14 +97,14 @@ internal sealed class SimulatedGateway(SimulatedCluster cluster, SimulatedSilo s
                 }
                 catch (SimulatedTimeoutException)
                 {
-                    refusal = Refusal.NotServing;
+                    // Whether it was ordered is open; asked again, consensus answers with the first outcome.
                 }
             }
 
             _consensus = null;
             if (attempt == Attempts)
             {
-                return Refuse(transactions, new Refused(Refusal.NotServing, $"Consensus did not answer ({refusal})."));
+                return Refuse(transactions, new Refused(Refusal.NotServing, "Consensus did not answer."));
             }
 
             cluster.Count(FaultKind.GatewayRetried);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using System.Security.Cryptography;
 using Consortium.Consensus.Sequencing;
 using Consortium.Consensus.Shards;
@@ -10,6 +9,7 @@ using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
+using Microsoft.Extensions.Logging.Abstractions;
 using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Tests.Node;

@@ -51,8 +51,13 @@ public sealed class WorkloadTests(ITestOutputHelper output)
     [Fact]
     public void Over_a_few_seeds_every_kind_is_accepted_and_every_rejection_that_can_be_recorded_is()
     {
+        var expected = new SortedSet<Refusal>
+        {
+            Refusal.Malformed, Refusal.TooLarge, Refusal.WrongNetwork, Refusal.SignatureMissing, Refusal.SignaturesTooMany, Refusal.SignatureRepeated, Refusal.PublicKeyInvalid,
+            Refusal.SignatureNotLowS, Refusal.SignatureInvalid, Refusal.SignedByRotatedKey, Refusal.NotAuthorised, Refusal.Expired, Refusal.ValidUntilTooFar,
+        };
         var (kinds, rejections, refusals) = (new SortedSet<TransactionKind>(), new SortedSet<Rejection>(), new SortedSet<Refusal>());
-        for (ulong seed = 20; seed < 30; seed++)
+        for (ulong seed = 20; seed < 60 && !(seed >= 30 && refusals.IsSupersetOf(expected)); seed++)
         {
             var ledger = Run(seed, transactions: 3_000, lostPerMillion: 10_000);
             kinds.UnionWith(ledger.AcceptedByKind.Keys);
@@ -65,13 +70,7 @@ public sealed class WorkloadTests(ITestOutputHelper output)
         Assert.Equal(TransactionCatalogue.All.Select(rules => rules.Kind), kinds);
         Assert.Empty(Enum.GetValues<Rejection>().Except(NeverRecorded).Except(rejections));
         Assert.Empty(NeverRecorded.Intersect(rejections));
-        Assert.Superset(
-            new SortedSet<Refusal>
-            {
-                Refusal.Malformed, Refusal.TooLarge, Refusal.WrongNetwork, Refusal.SignatureMissing, Refusal.SignaturesTooMany, Refusal.SignatureRepeated, Refusal.PublicKeyInvalid,
-                Refusal.SignatureNotLowS, Refusal.SignatureInvalid, Refusal.SignedByRotatedKey, Refusal.NotAuthorised, Refusal.Expired, Refusal.ValidUntilTooFar,
-            },
-            refusals);
+        Assert.Superset(expected, refusals);
     }
 
     [Fact]
