@@ -44,8 +44,8 @@ public sealed partial class EmbeddedNode : ILedgerNode, ILedgerObserver, IAsyncD
         _timeProvider = timeProvider;
         _logger = loggers.CreateLogger<EmbeddedNode>();
         _shards = [.. Enumerable
-            .Range(0, genesis.ShardCount)
-            .Select(index => new LocalShard(new StateShard(index, genesis.ShardCount), TaskScheduler.Default))];
+            .Range(0, genesis.Shards)
+            .Select(number => new LocalShard(new StateShard(number, genesis.ShardCount), TaskScheduler.Default))];
         _archivist = new Archivist(
             ports.Index,
             ports.Snapshots,
@@ -335,7 +335,7 @@ public sealed partial class EmbeddedNode : ILedgerNode, ILedgerObserver, IAsyncD
         }
     }
 
-    private IStateShard ShardOf(StateKey key) => _shards[key.Shard(_shards.Count)];
+    private IStateShard ShardOf(StateKey key) => _shards[key.Shard(Genesis.ShardCount)];
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Ordering has ended: the node must be restarted.")]
     private partial void LogOrderingFailed(Exception exception);

@@ -36,7 +36,7 @@ internal sealed partial class LedgerCore
         TimeProvider timeProvider,
         ILogger logger)
     {
-        Invariant.Holds(shards.Count == genesis.ShardCount);
+        Invariant.Holds(shards.Count == genesis.Shards);
         Genesis = genesis;
         _shards = shards;
         _options = options;
@@ -183,7 +183,7 @@ internal sealed partial class LedgerCore
         _epoch = _epoch with { Attempt = _epoch.Attempt + 1 };
         var entries = Genesis.InitialState()
             .Select(change => (change.Key, Bytes: (Key: change.Key.ToArray(), Value: change.Value.Encode())))
-            .ToLookup(entry => entry.Key.Shard(_shards.Count), entry => entry.Bytes);
+            .ToLookup(entry => entry.Key.Shard(Genesis.ShardCount), entry => entry.Bytes);
         for (var shard = 0; shard < _shards.Count; shard++)
         {
             var root = await _shards[shard].RestoreAsync(
@@ -260,7 +260,7 @@ internal sealed partial class LedgerCore
 
             // Known as absent until its shard answers, so that a key named twice is asked for once.
             _view.Set(key, null);
-            var shard = key.Shard(_shards.Count);
+            var shard = key.Shard(Genesis.ShardCount);
             if (!byShard.TryGetValue(shard, out var wanted))
             {
                 byShard[shard] = wanted = [];
@@ -306,7 +306,7 @@ internal sealed partial class LedgerCore
         var byShard = new Dictionary<int, List<KeyValuePair<StateKey, byte[]>>>();
         foreach (var change in changes)
         {
-            var shard = change.Key.Shard(_shards.Count);
+            var shard = change.Key.Shard(Genesis.ShardCount);
             if (!byShard.TryGetValue(shard, out var values))
             {
                 byShard[shard] = values = [];
