@@ -91,8 +91,8 @@ public sealed partial class EmbeddedNode : LedgerNode, ILedgerObserver, IAsyncDi
         IReadOnlyList<IStateShard> shards =
         [
             .. Enumerable
-                .Range(0, genesis.ShardCount)
-                .Select(index => new LocalShard(new StateShard(index, genesis.ShardCount), TaskScheduler.Default)),
+                .Range(0, genesis.Shards)
+                .Select(number => new LocalShard(new StateShard(number, genesis.ShardCount), TaskScheduler.Default)),
         ];
         var node = new EmbeddedNode(genesis, shards, ports, options, timeProvider, loggers);
         try

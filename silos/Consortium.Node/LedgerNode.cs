@@ -270,6 +270,6 @@ public abstract class LedgerNode(
         return null;
     }
 
-    private IStateShard ShardOf(StateKey key) => shards[key.Shard(shards.Count)];
+    private IStateShard ShardOf(StateKey key) => shards[key.Shard(genesis.ShardCount)];
 }
 

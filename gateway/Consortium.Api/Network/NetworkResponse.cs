@@ -12,7 +12,7 @@ namespace Consortium.Api;
 /// <param name="QueueLength">Transactions that wait to be ordered.</param>
 /// <param name="TargetCompact">Target of the last sealed block, or the first target, as nBits.</param>
 /// <param name="Target">The same, 64 hexadecimal digits.</param>
-/// <param name="ShardCount">Shards of the state.</param>
+/// <param name="ShardCount">Shards of each class of the state.</param>
 /// <param name="GenesisTimeMs">No batch is earlier.</param>
 /// <param name="BlockIntervalMs">Time between blocks that the target aims at.</param>
 /// <param name="HalfLifeMs">ASERT half-life.</param>

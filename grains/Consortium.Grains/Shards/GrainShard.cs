@@ -85,7 +85,7 @@ public sealed class GrainShard(IStateShardGrain grain, int number, Func<ulong> l
         var bytes = key.ToArray();
         var answer = await AskUntilCurrentAsync(() => grain.ProveAsync(bytes), cancellationToken);
         var items = answer.Blobs.ToList();
-        return items.Count == 2 && items[1] is { } encoded && StateProof.TryRead(encoded.Span, out var proof)
+        return items.Count == 2 && items[1] is { } encoded && StateProof.TryDecode(encoded.Span, out var proof)
             ? new ShardProof(answer.Position, items[0]?.ToArray(), proof)
             : throw new StorageException($"Shard {number} answered with what is no proof. Look into the silo's log.");
     }

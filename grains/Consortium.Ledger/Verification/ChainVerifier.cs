@@ -70,7 +70,7 @@ public sealed class ChainVerifier
         _genesis = genesis;
         _finality = new FinalityTracker(genesis.FinalityBlocks);
         (_tipHash, _tipTimeMs, _timeMs) = (genesis.Network, genesis.TimeMs, genesis.TimeMs);
-        _trees = [.. Enumerable.Range(0, genesis.ShardCount).Select(_ => new SparseMerkleTree())];
+        _trees = [.. Enumerable.Range(0, genesis.Shards).Select(_ => new SparseMerkleTree())];
         UpdateTrees(genesis.InitialState());
         foreach (var change in genesis.InitialState())
         {
@@ -247,7 +247,7 @@ public sealed class ChainVerifier
 
     private void UpdateTrees(IReadOnlyList<StateChange> changes)
     {
-        foreach (var shard in changes.GroupBy(change => change.Key.Shard(_trees.Length)))
+        foreach (var shard in changes.GroupBy(change => change.Key.Shard(_genesis!.ShardCount)))
         {
             _trees[shard.Key].Update(
                 [.. shard.Select(change => TreeChange.FromKey(change.Key.ToArray(), change.Value.Encode()))]);
