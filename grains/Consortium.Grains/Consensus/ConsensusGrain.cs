@@ -23,7 +23,7 @@ public sealed class ConsensusGrain(
     ConsensusPresence presence,
     MemberSilos silos,
     TimeProvider timeProvider,
-    ILoggerFactory loggers) : Grain, IConsensusGrain
+    ILoggerFactory loggers) : Grain, IConsensusGrain, IAsyncDisposable
 {
     private ConsensusHost? _host;
 
@@ -39,13 +39,11 @@ public sealed class ConsensusGrain(
     }
 
     /// <inheritdoc/>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        if (_host is not null)
-        {
-            await _host.DisposeAsync();
-        }
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => DisposeAsync().AsTask();
+
+    /// <summary>Stops ordering; the directory lets the next activation begin after it.</summary>
+    /// <returns>A task that completes when nothing is written any more.</returns>
+    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public Task<OrderReply> SubmitAsync(OrderRequest request) => Task.Run(() => Host.SubmitAsync(request));

@@ -9,7 +9,6 @@ using Consortium.Ledger;
 using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
-using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
@@ -36,27 +35,30 @@ internal sealed partial class ConsensusHost(
     private readonly ILogger _logger = loggers.CreateLogger<ConsensusHost>();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _fenced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile TaskCompletionSource<OrderingActivation> _recovered = NewRecovered();
+    private volatile TaskCompletionSource _recovered = NewRecovered();
+    private volatile OrderingActivation? _current;
     private Task _running = Task.CompletedTask;
 
     /// <summary>Completes when another activation orders.</summary>
     public Task Fenced => _fenced.Task;
 
-    private OrderingActivation? Current => _recovered.Task is { IsCompletedSuccessfully: true } task ? task.Result : null;
-
     public void Start() => _running = Task.Run(RunAsync);
 
+    /// <summary>Stops ordering, after the batch in hand.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        if (!_stop.IsCancellationRequested)
+        {
+            await _stop.CancelAsync();
+        }
+
         await _running;
-        _stop.Dispose();
     }
 
     public async Task<OrderReply> SubmitAsync(OrderRequest request)
     {
         var transactions = request.Transactions.ToList();
-        if (Current is not { } current)
+        if (_current is not { } current)
         {
             var refused = new OrderAnswer(
                 (int)Refusal.NotServing,
@@ -78,8 +80,10 @@ internal sealed partial class ConsensusHost(
         using var timer = new CancellationTokenSource(FollowTime, timeProvider);
         try
         {
-            var current = await _recovered.Task.WaitAsync(timer.Token);
-            if (current.Sequencer.Activation == request.Activation && current.Archive.Height <= request.ArchivedHeight)
+            await _recovered.Task.WaitAsync(timer.Token);
+            if (_current is { } current
+                && current.Sequencer.Activation == request.Activation
+                && current.Archive.Height <= request.ArchivedHeight)
             {
                 await current.Sequencer.Progress.WaitAsync(now => now.Position > request.Position, timer.Token);
             }
@@ -94,7 +98,7 @@ internal sealed partial class ConsensusHost(
 
     public FoundTransaction Find(TransactionId id)
     {
-        if (Current is not { } current)
+        if (_current is not { } current)
         {
             throw new StorageException("Ordering begins anew after a silo came or went, so recent transactions cannot be looked up. Ask again in a moment.");
         }
@@ -107,15 +111,15 @@ internal sealed partial class ConsensusHost(
     }
 
     public Blobs ShardRoots(ulong height) =>
-        Blobs.From([.. (Current?.Sequencer.ShardRootsAt(height) ?? []).Select(root => (ReadOnlyMemory<byte>?)root.ToArray())]);
+        Blobs.From([.. (_current?.Sequencer.ShardRootsAt(height) ?? []).Select(root => (ReadOnlyMemory<byte>?)root.ToArray())]);
 
-    private static TaskCompletionSource<OrderingActivation> NewRecovered() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewRecovered() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static OrderAnswer Answer(RecentBatches recent, OrderResult result)
     {
         if (result.Refused is { } refused)
         {
-            return new OrderAnswer((int)refused.Code, refused.Message, 0, 0, IsDuplicate: false, Receipt: null);
+            return new OrderAnswer((int)refused.Code, refused.Detail, 0, 0, IsDuplicate: false, Receipt: null);
         }
 
         byte[]? receipt = null;
@@ -131,7 +135,7 @@ internal sealed partial class ConsensusHost(
 
     private LedgerMoments Moments()
     {
-        if (Current is not { } current)
+        if (_current is not { } current)
         {
             return new LedgerMoments(0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
@@ -224,7 +228,8 @@ internal sealed partial class ConsensusHost(
     {
         presence.Began();
         ConsensusInstruments.Activations.Add(1);
-        _recovered.TrySetResult(activation);
+        _current = activation;
+        _recovered.TrySetResult();
         var watching = WatchSilosAsync(assignment, run);
         try
         {
@@ -232,7 +237,7 @@ internal sealed partial class ConsensusHost(
         }
         finally
         {
-            _recovered = NewRecovered();
+            (_current, _recovered) = (null, NewRecovered());
             presence.Ended();
             await run.CancelAsync();
             await watching;
