@@ -36,7 +36,12 @@ public static class ChainRules
     /// <param name="shardRoots">One root per shard of all classes.</param>
     /// <returns>One leaf hash per shard.</returns>
     public static Digest[] ShardLeaves(IReadOnlyList<Digest> shardRoots) =>
-        [.. shardRoots.Select(root => MerkleTree.HashLeaf(root.ToArray()))];
+        [.. shardRoots.Select(ShardLeaf)];
+
+    /// <summary>The leaf hash of one shard in the state root's tree.</summary>
+    /// <param name="shardRoot">The shard's root.</param>
+    /// <returns>The leaf hash.</returns>
+    public static Digest ShardLeaf(Digest shardRoot) => MerkleTree.HashLeaf(shardRoot.ToArray());
 
     /// <summary>Whether a header's hash meets its target and its producer signed it.</summary>
     /// <param name="genesis">The genesis, which names the producers.</param>
