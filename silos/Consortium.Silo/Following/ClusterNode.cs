@@ -8,9 +8,8 @@ using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
-using Consortium.Ledger.Wire;
 using Consortium.Node;
-using Transaction = Consortium.Ledger.Transactions.Transaction;
+using Receipt = Consortium.Ledger.Wire.Receipt;
 
 namespace Consortium.Silo.Following;
 

@@ -8,13 +8,13 @@ namespace Consortium.Silo.Following;
 /// <param name="Grains">Where grains are had from.</param>
 /// <param name="Presence">Whether this process orders.</param>
 /// <param name="Journal">The journal, for reading.</param>
-/// <param name="Blocks">The block log, for reading.</param>
+/// <param name="Blocks">Opens the block log, for reading.</param>
 /// <param name="Index">The ledger index of this process.</param>
 /// <param name="QueueTransactionsMax">Most transactions on their way to consensus.</param>
 internal sealed record ClusterPorts(
     IGrainFactory Grains,
     ConsensusPresence Presence,
     IJournal Journal,
-    BlockLog Blocks,
+    Func<CancellationToken, ValueTask<BlockLog>> Blocks,
     ILedgerIndex Index,
     int QueueTransactionsMax);

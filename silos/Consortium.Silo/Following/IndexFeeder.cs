@@ -5,12 +5,17 @@ using Consortium.Storage.Segments;
 namespace Consortium.Silo.Following;
 
 /// <summary>Keeps the ledger index of this process level with the block log.</summary>
-internal sealed partial class IndexFeeder(BlockLog blocks, ILedgerIndex index, TimeProvider timeProvider, ILogger logger)
+internal sealed partial class IndexFeeder(
+    Func<CancellationToken, ValueTask<BlockLog>> open,
+    ILedgerIndex index,
+    TimeProvider timeProvider,
+    ILogger logger)
 {
     private const int BlocksPerStep = 64;
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     private readonly LedgerProgress _announced = new();
     private readonly LedgerProgress _indexed = new();
+    private BlockLog? _blocks;
     private volatile bool _hasCaughtUp;
 
     /// <summary>Whether the index has been level with the log once.</summary>
@@ -57,8 +62,9 @@ internal sealed partial class IndexFeeder(BlockLog blocks, ILedgerIndex index, T
 
     private async Task FeedAsync(ulong toHeight, CancellationToken cancellationToken)
     {
+        _blocks ??= await open(cancellationToken);
         var step = new List<SealedBlock>(BlocksPerStep);
-        await foreach (var block in blocks.ReadAsync(index.Height + 1, toHeight, cancellationToken))
+        await foreach (var block in _blocks.ReadAsync(index.Height + 1, toHeight, cancellationToken))
         {
             step.Add(block);
             if (step.Count == BlocksPerStep)

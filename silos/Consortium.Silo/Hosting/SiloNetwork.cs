@@ -1,4 +1,5 @@
 using Consortium.Consensus.Ports;
+using Consortium.Gateway.Demo;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Members;
 
@@ -12,6 +13,11 @@ internal static class SiloNetwork
     public static async Task<Genesis> ReadGenesisAsync(SiloOptions options, IJournal journal, CancellationToken cancellationToken)
     {
         var path = options.Gateway.Genesis ?? Path.Combine(options.Gateway.Data, "genesis.bin");
+        if (options.Demo && !File.Exists(path))
+        {
+            DemoNetwork.Create(Path.GetDirectoryName(Path.GetFullPath(path))!, TimeProvider.System);
+        }
+
         ReadOnlyMemory<byte> bytes = default;
         if (File.Exists(path))
         {

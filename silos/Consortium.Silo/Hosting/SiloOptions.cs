@@ -45,6 +45,9 @@ internal sealed record SiloOptions
     /// <summary>PEM file with the certificate's key.</summary>
     public string? CertificateKey { get; init; }
 
+    /// <summary>Whether the demonstration's network is made when there is none.</summary>
+    public bool Demo { get; init; }
+
     /// <summary>Longest time to finish what is in hand, seconds.</summary>
     public int DrainSeconds { get; init; } = 20;
 

@@ -6,6 +6,7 @@ namespace Consortium.Silo.Hosting;
 /// <summary>All settings of a silo: those of its gateway, and its own.</summary>
 internal static class SiloSettings
 {
+    // A silo plays no scenario.
     private static readonly string[] NotForSilos = ["demo", "once"];
 
     /// <summary>The settings.</summary>
@@ -23,6 +24,7 @@ internal static class SiloSettings
         Setting.Text<SiloOptions>("membership-postgres", "PostgreSQL that keeps membership instead of the storage; better given in the environment.", "none", "a connection string", (options, value) => options with { MembershipPostgres = value }),
         Setting.Text<SiloOptions>("certificate", "PEM file with this silo's member certificate.", "none: only for silos on loopback", "a file", (options, value) => options with { Certificate = value }),
         Setting.Text<SiloOptions>("certificate-key", "PEM file with the certificate's key.", "none", "a file", (options, value) => options with { CertificateKey = value }),
+        Setting.Flag<SiloOptions>("demo", "Make the genesis and the keys of the demonstration's five members where --genesis and --keys say, if there are none.", (options, value) => options with { Demo = value }),
         Setting.Number<SiloOptions>("drain-seconds", "Longest time to finish what is in hand when asked to stop.", 20, 1, 600, (options, value) => options with { DrainSeconds = value }),
         Setting.Number<SiloOptions>("snapshot-transactions", "Transactions after which a snapshot is taken.", 20_000, 1_000, 10_000_000, (options, value) => options with { SnapshotTransactions = value }),
         .. GatewaySettings.All
