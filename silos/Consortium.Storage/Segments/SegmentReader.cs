@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Consortium.Consensus.Ports;
 
@@ -150,11 +151,18 @@ internal sealed class SegmentReader(ISegmentStore store)
         if (version is null)
         {
             // Nothing follows a header that is not whole, but what closes the segment.
-            return await ReadClosingAsync(view, buffer, cancellationToken) is { } closing
-                ? view.ClosedAs(closing, view.Length)
-                : view.Length <= SegmentFormat.HeaderSize
-                    ? view
-                    : throw Damaged(view.Name, 0, "its header is not as it was written");
+            if (await ReadClosingAsync(view, buffer, cancellationToken) is { } closing)
+            {
+                return view.ClosedAs(closing, view.Length);
+            }
+
+            for (long? end = view.Length; end > SegmentFormat.HeaderSize;)
+            {
+                end = await WithoutTornClosingAsync(view, buffer, end.Value, cancellationToken)
+                    ?? throw Damaged(view.Name, 0, "its header is not as it was written");
+            }
+
+            return view;
         }
 
         return version == SegmentFormat.Version
@@ -188,6 +196,33 @@ internal sealed class SegmentReader(ISegmentStore store)
                 : null;
     }
 
+    /// <summary>Where a closing begins that did not finish either, behind the remains of the append that it was to close after.</summary>
+    /// <returns>Its offset, or null when the last bytes are something else.</returns>
+    private static async ValueTask<long?> WithoutTornClosingAsync(
+        SegmentView view,
+        SegmentBuffer buffer,
+        long end,
+        CancellationToken cancellationToken)
+    {
+        // Fewer bytes than this could be anything.
+        const int least = 4;
+        var size = SegmentFormat.Closing(view.NextPosition, view.ValidLength, view.Checkpoints, view.Salt, 0).Length;
+        var most = (int)Math.Min(size - 1, end - view.ValidLength - 1);
+        var bytes = await buffer.PeekAsync(end - Math.Max(most, 0), Math.Max(most, 0), cancellationToken);
+        for (var start = 0; start <= bytes.Length - least; start++)
+        {
+            // The first bytes are the length; most offsets are ruled out by it.
+            var offset = end - bytes.Length + start;
+            if (BinaryPrimitives.ReadInt32BigEndian(bytes.Span[start..]) == size - SegmentFormat.TrailerSize - SegmentFormat.RecordOverhead
+                && SegmentFormat.Closing(view.NextPosition, view.ValidLength, view.Checkpoints, view.Salt, offset).AsSpan().StartsWith(bytes.Span[start..]))
+            {
+                return offset;
+            }
+        }
+
+        return null;
+    }
+
     private async ValueTask<SegmentView> ScanAsync(SegmentView view, SegmentBuffer buffer, CancellationToken cancellationToken)
     {
         while (view.ValidLength < view.Length)
@@ -212,9 +247,14 @@ internal sealed class SegmentReader(ISegmentStore store)
                     : throw Damaged(view.Name, view.ValidLength, $"it was closed with whole records up to byte {closing.ValidLength}");
             }
 
-            return state != RecordState.Damaged
-                ? view
-                : throw Damaged(view.Name, view.ValidLength, $"the record of position {view.NextPosition} is not as it was written");
+            for (var end = view.Length; state == RecordState.Damaged;)
+            {
+                end = await WithoutTornClosingAsync(view, buffer, end, cancellationToken)
+                    ?? throw Damaged(view.Name, view.ValidLength, $"the record of position {view.NextPosition} is not as it was written");
+                (state, _) = await ReadRecordAsync(view, buffer, view.ValidLength, end, cancellationToken);
+            }
+
+            return view;
         }
 
         return view;

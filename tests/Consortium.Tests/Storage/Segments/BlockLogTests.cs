@@ -8,7 +8,7 @@ namespace Consortium.Tests.Storage.Segments;
 
 public sealed class BlockLogTests
 {
-    private static readonly SegmentLogOptions Options = new() { Prefix = "blocks/", RollBytes = 4096 };
+    private static readonly SegmentLogOptions Options = new() { Prefix = "blocks/", RollBytes = 4096, RollAppends = 50 };
 
     private readonly MemorySegmentStore _store = new();
 

@@ -72,7 +72,7 @@ public sealed class SegmentFaultTests
         var journal = Open();
         await FillAsync(journal, 3);
         _store.OnAppend = (_, _, _, _) => throw new StorageException("The disk is full.");
-        Assert.False((await Assert.ThrowsAsync<StorageException>(async () => await journal.AppendAsync(Entry(9), default).AsTask().ContinueWith(_ => journal.AppendAsync(Entry(3), default).AsTask(), TaskScheduler.Default).Unwrap())).IsUnknown);
+        Assert.False((await Assert.ThrowsAsync<StorageException>(async () => await journal.AppendAsync(Entry(3), default))).IsUnknown);
         _store.OnAppend = null;
         await journal.AppendAsync(Entry(3), default);
         await AssertHoldsAsync(_store, 4);
@@ -98,6 +98,31 @@ public sealed class SegmentFaultTests
                     contents[name] = contents[name][..((int)offset + left)];
                 });
                 await AssertGoesOnAsync(torn, await AcknowledgedAsync(name, offset));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_closing_that_did_not_finish_after_an_append_that_did_not_is_closed_after()
+    {
+        await FillAsync(Open(), 5);
+        var (name, offset, length) = _store.Appends[^1];
+        for (var left = 0; left < length; left++)
+        {
+            var torn = _store.Copy(contents => contents[name] = contents[name][..((int)offset + left)]);
+            var complete = torn.Copy(_ => { });
+            await new SegmentJournal(complete, Small).AppendAsync(Entry(4), default);
+            for (var closed = 4; closed < complete.Contents()[name].Length - offset - left; closed += 9)
+            {
+                var twice = complete.Copy(contents =>
+                {
+                    contents[name] = contents[name][..((int)offset + left + closed)];
+                    foreach (var later in contents.Keys.Where(key => key != name))
+                    {
+                        contents.Remove(later);
+                    }
+                });
+                await AssertGoesOnAsync(twice, 4);
             }
         }
     }
@@ -194,11 +219,13 @@ public sealed class SegmentFaultTests
     {
         var journal = Open();
         await FillAsync(journal, 2);
-        var release = Hold();
-        var appends = Enumerable.Range(2, 9).Select(i => journal.AppendAsync(Entry((ulong)i), default).AsTask()).ToArray();
+        var (entered, release) = Hold();
         var before = _store.Appends.Count;
+        var first = journal.AppendAsync(Entry(2), default).AsTask();
+        await entered.Task;
+        var appends = Enumerable.Range(3, 8).Select(i => journal.AppendAsync(Entry((ulong)i), default).AsTask()).ToArray();
         release.SetResult();
-        await Task.WhenAll(appends);
+        await Task.WhenAll([first, .. appends]);
         Assert.Equal(2, _store.Appends.Count - before);
         await AssertHoldsAsync(_store, 11);
     }
@@ -210,12 +237,23 @@ public sealed class SegmentFaultTests
     {
         var journal = Open();
         await FillAsync(journal, 2);
-        var release = Hold();
-        var appends = Enumerable.Range(2, 4).Select(i => journal.AppendAsync(Entry((ulong)i), default).AsTask()).ToArray();
-        _store.OnAppend = (append, _, _, bytes) => conflict ? Task.FromException(new JournalConflictException(3)) : Task.FromException(Unknown());
+        var (entered, release) = Hold();
+        var first = journal.AppendAsync(Entry(2), default).AsTask();
+        await entered.Task;
+        var appends = Enumerable.Range(3, 4).Select(i => journal.AppendAsync(Entry((ulong)i), default).AsTask()).ToArray();
+        _store.OnAppend = (_, name, offset, _) =>
+        {
+            _store.OnAppend = null;
+            return conflict ? TakeAsync() : Task.FromException(Unknown());
+            async Task TakeAsync()
+            {
+                await Open().AppendAsync(Entry(3), default);
+                throw new SegmentConflictException(name, offset);
+            }
+        };
         release.SetResult();
-        await appends[0];
-        foreach (var (append, position) in appends.Zip(Enumerable.Range(2, 4)).Skip(1))
+        await first;
+        foreach (var (append, position) in appends.Zip(Enumerable.Range(3, 4)))
         {
             if (conflict)
             {
@@ -227,9 +265,8 @@ public sealed class SegmentFaultTests
             }
         }
 
-        _store.OnAppend = null;
-        await journal.AppendAsync(Entry(3), default);
-        await AssertHoldsAsync(_store, 4);
+        await journal.AppendAsync(Entry(conflict ? 4ul : 3ul), default);
+        await AssertHoldsAsync(_store, conflict ? 5 : 4);
     }
 
     [Fact]
@@ -398,14 +435,16 @@ public sealed class SegmentFaultTests
     };
 
     /// <summary>Lets the next append wait until it is released.</summary>
-    private TaskCompletionSource Hold()
+    private (TaskCompletionSource Entered, TaskCompletionSource Release) Hold()
     {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _store.OnAppend = async (append, _, _, bytes) =>
         {
+            entered.TrySetResult();
             await release.Task;
             append(bytes);
         };
-        return release;
+        return (entered, release);
     }
 }
