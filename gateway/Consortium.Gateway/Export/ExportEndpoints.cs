@@ -27,7 +27,7 @@ internal static class ExportEndpoints
         CancellationToken cancellationToken)
     {
         var node = nodes.Serving;
-        readers.RequireReader(context, node);
+        readers.RequireReader(Credentials.Of(context), node);
         var (height, _) = await SealedBlocks.RequireAsync(node, to, cancellationToken);
         if (height == 0)
         {

@@ -11,6 +11,10 @@ public static class GatewaySettings
     [
         Text("data", "Folder of the ledger.", "./data", "a folder", (options, value) => options with { Data = value }),
         new("urls", "Where to listen, separated by semicolons.", "http://127.0.0.1:5080", "http:// URLs", IsFlag: false, Urls),
+        new("grpc-urls", "Where to listen for gRPC, separated by semicolons; of programs that speak it.", "none", "http:// or https:// URLs", IsFlag: false, GrpcUrls),
+        Text("grpc-certificate", "File with the certificate of https gRPC URLs, PEM or PFX.", "none", "a file", (options, value) => options with { GrpcCertificate = value }),
+        Text("grpc-certificate-key", "File with the key of a PEM certificate.", "the certificate's file", "a file", (options, value) => options with { GrpcCertificateKey = value }),
+        Number("grpc-streams-max", "gRPC calls at a time on one connection.", 100, 1, 10_000, (options, value) => options with { GrpcStreamsMax = value }),
         Flag("demo", "Prepare and play the first scenario.", (options, value) => options with { Demo = value }),
         Flag("once", "Stop after the scenario.", (options, value) => options with { Once = value }),
         Text("genesis", "File with the genesis that an empty folder begins with.", "DATA/genesis.bin", "a file", (options, value) => options with { Genesis = value }),
@@ -55,6 +59,11 @@ public static class GatewaySettings
         if (fault is null && read.Once && !read.Demo)
         {
             fault = "--once stops after the scenario: give --demo too.";
+        }
+
+        if (fault is null && read.GrpcCertificate is null && read.GrpcUrlList.Any(url => url.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase)))
+        {
+            fault = "--grpc-urls has an https URL: give --grpc-certificate too.";
         }
 
         options = fault is null ? read : null;
@@ -147,6 +156,12 @@ public static class GatewaySettings
     {
         var changed = options with { Urls = value };
         return changed.UrlList.Count > 0 && changed.UrlList.All(IsHttp) ? changed : null;
+    }
+
+    private static GatewayOptions? GrpcUrls(GatewayOptions options, string value)
+    {
+        var changed = options with { GrpcUrls = value };
+        return changed.GrpcUrlList.Count > 0 && changed.GrpcUrlList.All(IsHttp) ? changed : null;
     }
 
     private static GatewayOptions? Duty(GatewayOptions options, string value) =>
