@@ -155,6 +155,7 @@ public static class GatewayHost
         builder.Services.AddSingleton<BlockQueries>();
         builder.Services.AddSingleton<PartyQueries>();
         builder.Services.AddSingleton<ProofQueries>();
+        builder.Services.AddSingleton<ChainExport>();
         builder.Services.AddGatewayOpenApi();
         builder.AddGatewayTelemetry(options);
         foreach (var extension in extensions)
