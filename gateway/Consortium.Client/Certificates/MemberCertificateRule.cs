@@ -37,7 +37,7 @@ public static class MemberCertificateRule
             der = [];
         }
 
-        return Check(der, members, network, now);
+        return CheckDer(der, members, network, now);
     }
 
     /// <summary>Checks a certificate.</summary>
@@ -46,7 +46,7 @@ public static class MemberCertificateRule
     /// <param name="network">The network's id.</param>
     /// <param name="now">The present.</param>
     /// <returns>Whether the silo is let in, and if not why.</returns>
-    public static MemberCertificateCheck Check(
+    public static MemberCertificateCheck CheckDer(
         ReadOnlyMemory<byte> der,
         IReadOnlyCollection<Member> members,
         Digest network,

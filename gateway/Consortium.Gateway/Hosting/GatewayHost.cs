@@ -51,6 +51,11 @@ public static class GatewayHost
             fault = "This program has no scenario: --demo is for the one that has.";
         }
 
+        if (options is { GrpcUrlList.Count: > 0 } && extensions.All(extension => extension.Listeners(options).Count == 0))
+        {
+            fault = "This program does not speak gRPC, which --grpc-urls asks for: run gateway/Consortium.Gateway.Grpc of the cluster edition with the same settings.";
+        }
+
         if (fault is not null || options is null)
         {
             await Console.Error.WriteLineAsync(fault);
@@ -139,6 +144,18 @@ public static class GatewayHost
         builder.Services.AddSingleton<ReaderCheck>();
         builder.Services.AddSingleton<SignatureChecker>();
         builder.Services.AddSingleton<Submitter>();
+        builder.Services.AddSingleton<SubmissionRun>();
+        builder.Services.AddSingleton<TransactionWait>();
+        builder.Services.AddSingleton<PayloadBuilder>();
+        builder.Services.AddSingleton<Simulator>();
+        builder.Services.AddSingleton<NetworkQueries>();
+        builder.Services.AddSingleton<AccountQueries>();
+        builder.Services.AddSingleton<AssetQueries>();
+        builder.Services.AddSingleton<TransactionQueries>();
+        builder.Services.AddSingleton<BlockQueries>();
+        builder.Services.AddSingleton<PartyQueries>();
+        builder.Services.AddSingleton<ProofQueries>();
+        builder.Services.AddSingleton<ChainExport>();
         builder.Services.AddGatewayOpenApi();
         builder.AddGatewayTelemetry(options);
         foreach (var extension in extensions)

@@ -10,6 +10,10 @@ public static class GatewaySettings
     [
         Setting.Text<GatewayOptions>("data", "Folder of the ledger.", "./data", "a folder", (options, value) => options with { Data = value }),
         new("urls", "Where to listen, separated by semicolons.", "http://127.0.0.1:5080", "http:// URLs", IsFlag: false, Urls),
+        new("grpc-urls", "Where to listen for gRPC, separated by semicolons; of programs that speak it.", "none", "http:// or https:// URLs", IsFlag: false, GrpcUrls),
+        Setting.Text<GatewayOptions>("grpc-certificate", "File with the certificate of https gRPC URLs, PEM or PFX.", "none", "a file", (options, value) => options with { GrpcCertificate = value }),
+        Setting.Text<GatewayOptions>("grpc-certificate-key", "File with the key of a PEM certificate.", "the certificate's file", "a file", (options, value) => options with { GrpcCertificateKey = value }),
+        Setting.Number<GatewayOptions>("grpc-streams-max", "gRPC calls at a time on one connection.", 100, 1, 10_000, (options, value) => options with { GrpcStreamsMax = value }),
         Setting.Flag<GatewayOptions>("demo", "Prepare and play the first scenario.", (options, value) => options with { Demo = value }),
         Setting.Flag<GatewayOptions>("once", "Stop after the scenario.", (options, value) => options with { Once = value }),
         Setting.Text<GatewayOptions>("genesis", "File with the genesis that an empty folder begins with.", "DATA/genesis.bin", "a file", (options, value) => options with { Genesis = value }),
@@ -42,6 +46,12 @@ public static class GatewaySettings
             fault = "--once stops after the scenario: give --demo too.";
         }
 
+        if (options is { GrpcCertificate: null } && options.GrpcUrlList.Any(url => url.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase)))
+        {
+            options = null;
+            fault = "--grpc-urls has an https URL: give --grpc-certificate too.";
+        }
+
         return fault;
     }
 
@@ -60,6 +70,12 @@ public static class GatewaySettings
     {
         var changed = options with { Urls = value };
         return changed.UrlList.Count > 0 && changed.UrlList.All(IsHttp) ? changed : null;
+    }
+
+    private static GatewayOptions? GrpcUrls(GatewayOptions options, string value)
+    {
+        var changed = options with { GrpcUrls = value };
+        return changed.GrpcUrlList.Count > 0 && changed.GrpcUrlList.All(IsHttp) ? changed : null;
     }
 
     private static GatewayOptions? Duty(GatewayOptions options, string value) =>

@@ -179,6 +179,12 @@ internal sealed partial class ConsensusHost(
                 _fenced.TrySetResult();
                 return;
             }
+            catch (InvariantBrokenException exception)
+            {
+                LogBroken(exception);
+                ports.StopProcess();
+                return;
+            }
             catch (Exception exception)
             {
                 LogOrderingFailed(exception);
@@ -301,6 +307,9 @@ internal sealed partial class ConsensusHost(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Ordering ends here: {Reason}")]
     private partial void LogFenced(string reason);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Ordering has ended, and the process ends with it.")]
+    private partial void LogBroken(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Ordering failed; it begins anew from storage.")]
     private partial void LogOrderingFailed(Exception exception);

@@ -8,8 +8,10 @@ namespace Consortium.Grains.Consensus;
 /// <param name="Snapshots">The snapshots.</param>
 /// <param name="Archive">Opens the block log as it is now.</param>
 /// <param name="Options">Bounds.</param>
+/// <param name="StopProcess">Ends the process, because the ledger broke its own rule.</param>
 public sealed record ConsensusPorts(
     IJournal Journal,
     ISnapshotStore Snapshots,
     Func<CancellationToken, ValueTask<IBlockArchive>> Archive,
-    SequencerOptions Options);
+    SequencerOptions Options,
+    Action StopProcess);

@@ -58,7 +58,8 @@ public readonly struct Blobs
                 throw new FormatException("A message between silos is damaged: a length in it does not fit.");
             }
 
-            items.Add(length < 0 ? null : rest.Slice(LengthSize, length));
+            // Typed, because a bare null would become empty bytes on its way through the conversion from arrays.
+            items.Add(length < 0 ? default(ReadOnlyMemory<byte>?) : rest.Slice(LengthSize, length));
             rest = rest[(LengthSize + Math.Max(length, 0))..];
         }
 

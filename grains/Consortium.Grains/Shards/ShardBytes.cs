@@ -18,7 +18,7 @@ internal static class ShardBytes
     public static IReadOnlyList<byte[]?> Values(Blobs blobs) => [.. blobs.ToList().Select(blob => blob?.ToArray())];
 
     public static Blobs Values(IReadOnlyList<byte[]?> values) =>
-        Blobs.From([.. values.Select(value => value is null ? (ReadOnlyMemory<byte>?)null : value)]);
+        Blobs.From([.. values.Select(value => value is null ? default(ReadOnlyMemory<byte>?) : value)]);
 
     public static IReadOnlyList<KeyValuePair<StateKey, byte[]>> Pairs(Blobs blobs)
     {

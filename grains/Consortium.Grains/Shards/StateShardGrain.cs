@@ -100,6 +100,6 @@ public abstract class StateShardGrain : Grain, IStateShardGrain
     {
         var activation = _role.Epoch.Activation;
         var proof = await _shard.ProveAsync(ShardBytes.Key(key), CancellationToken.None);
-        return new ShardAnswer(activation, proof.Height, Blobs.From([proof.Value, proof.Proof.Encode()]));
+        return new ShardAnswer(activation, proof.Height, ShardBytes.Values([proof.Value, proof.Proof.Encode()]));
     }
 }

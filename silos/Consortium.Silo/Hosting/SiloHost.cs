@@ -33,8 +33,11 @@ internal static class SiloHost
         try
         {
             await using var silo = await SiloProcess.CreateAsync(options, CancellationToken.None);
+
+            // Running disposes the services when it ends.
+            var exitCode = silo.App.Services.GetRequiredService<ExitCode>();
             await silo.App.RunAsync();
-            return 0;
+            return exitCode.Value;
         }
         catch (Exception exception) when (exception is StorageException or IOException or InvalidOperationException or UnauthorizedAccessException or OrleansException)
         {

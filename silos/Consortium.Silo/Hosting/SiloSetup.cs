@@ -34,19 +34,24 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
             host.ShutdownTimeout = TimeSpan.FromSeconds(options.DrainSeconds);
         });
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+
+        // It tells of each retry of the runtime's own, which the runtime does too when it gives up.
+        builder.Logging.AddFilter("Polly", LogLevel.None);
         builder.Services.AddSingleton(new ClusterNetwork(genesis));
         builder.Services.AddSingleton<ConsensusPresence>();
         if (options.Host == SiloHostKind.Silo)
         {
             builder.Host.UseOrleans(AddSilo);
+            builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloFollowing>();
         }
         else
         {
             builder.Host.UseOrleansClient(AddClient);
+            builder.Services.AddHostedService<ClientFollowing>();
         }
 
         builder.Services.AddSingleton(NewNode);
-        builder.Services.AddHostedService<SiloStarter>();
+        builder.Services.AddSingleton<FollowingRun>();
     }
 
     /// <inheritdoc/>
@@ -62,17 +67,24 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         silo.ConfigureEndpoints(options.Address, options.SiloPort, options.ClientPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(options.Address));
         silo.AddLedgerGrains(member.Id);
         silo.Services.AddSingleton(Miners(member.Id));
-        silo.Services.AddSingleton(new ConsensusPorts(
-            storage.Journal,
-            new Consortium.Storage.Memory.MemorySnapshotStore(),
-            async token => await storage.OpenBlocksAsync(token),
-            new SequencerOptions
-            {
-                QueueTransactionsMax = options.Gateway.QueueTransactionsMax,
-                SnapshotTransactions = options.SnapshotTransactions,
-            }));
+        silo.Services.AddSingleton(NewConsensusPorts);
         UseMembership(silo.Services);
     }
+
+    private ConsensusPorts NewConsensusPorts(IServiceProvider services) => new(
+        storage.Journal,
+        new Consortium.Storage.Memory.MemorySnapshotStore(),
+        async token => await storage.OpenBlocksAsync(token),
+        new SequencerOptions
+        {
+            QueueTransactionsMax = options.Gateway.QueueTransactionsMax,
+            SnapshotTransactions = options.SnapshotTransactions,
+        },
+        () =>
+        {
+            services.GetRequiredService<ExitCode>().Value = 1;
+            services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        });
 
     private void AddClient(IClientBuilder client)
     {

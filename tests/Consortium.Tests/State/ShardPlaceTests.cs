@@ -1,5 +1,4 @@
 using Consortium.Ledger;
-using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;

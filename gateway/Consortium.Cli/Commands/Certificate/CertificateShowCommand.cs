@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Consortium.Api;
 using Consortium.Client.Certificates;
 using Consortium.Ledger;
 
@@ -24,7 +25,7 @@ internal sealed class CertificateShowCommand : Verb
         var path = context.Required(_file);
         var genesis = context.Optional(_genesis) is { } given ? await GenesisOptions.ReadAsync(given, cancellationToken) : null;
         var now = context.Surroundings.Time.GetUtcNow();
-        var check = MemberCertificateRule.Check(
+        var check = MemberCertificateRule.CheckDer(
             MemberCertificateFile.ReadDer(path), genesis?.Members ?? [], genesis?.Network ?? default(Digest), now);
         if (check.Certificate is not { } certificate)
         {
@@ -40,7 +41,7 @@ internal sealed class CertificateShowCommand : Verb
 
         json["letIn"] = check.IsLetIn;
         json["memberName"] = check.Member?.Name;
-        json["fault"] = check.Fault?.ToString();
+        json["fault"] = check.Fault is { } fault ? EnumText.Write(fault) : null;
         facts.Add(("Lets the silo in", check.IsLetIn ? $"yes, as one of '{check.Member.Name}'" : "no"));
         return new VerbResult(json, console => console.Facts(facts))
         {

@@ -1,17 +1,16 @@
-using Consortium.Consensus.Ports;
 using Consortium.Gateway.Hosting;
-using Consortium.Silo.Following;
 
-namespace Consortium.Silo.Hosting;
+namespace Consortium.Silo.Following;
 
-/// <summary>Follows the cluster as long as the process serves, and drains before the silo leaves.</summary>
-internal sealed partial class SiloStarter(
+/// <summary>Follows the cluster as long as the process is a part of it.</summary>
+internal sealed partial class FollowingRun(
     ClusterNode node,
     NodeSource nodes,
     IHostApplicationLifetime lifetime,
-    ILogger<SiloStarter> logger) : IHostedService
+    ILogger<FollowingRun> logger)
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Begins to follow, and to serve.</summary>
+    public void Start()
     {
         lifetime.ApplicationStopping.Register(() =>
         {
@@ -21,10 +20,11 @@ internal sealed partial class SiloStarter(
         node.Start();
         nodes.Set(node);
         LogFollowing(node.Genesis.Name, node.Genesis.Network.ToString());
-        return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => node.DrainAsync();
+    /// <summary>Finishes what is on its way.</summary>
+    /// <returns>A task that completes when nothing runs any more.</returns>
+    public Task StopAsync() => node.DrainAsync();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Following network {Name} ({Network}).")]
     private partial void LogFollowing(string name, string network);
