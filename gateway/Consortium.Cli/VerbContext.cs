@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Http.Headers;
 using Consortium.Client;
 
 namespace Consortium.Cli;
@@ -28,13 +29,7 @@ internal sealed class VerbContext : IDisposable
     public Uri Url => Parsed.GetValue(_options.Url) ?? GlobalOptions.DefaultUrl(Surroundings.Environment);
 
     /// <summary>The gateway, connected to when it is first asked something.</summary>
-    public ConsortiumClient Client => _client ??= new ConsortiumClient(
-        new HttpClient(Surroundings.CreateHandler(_verb.Connections(Parsed)))
-        {
-            BaseAddress = Url,
-            Timeout = Timeout.InfiniteTimeSpan,
-        },
-        Surroundings.Time);
+    public ConsortiumClient Client => _client ??= new ConsortiumClient(Connect(), Surroundings.Time);
 
     public T Required<T>(Option<T> option) => Parsed.GetRequiredValue(option);
 
@@ -46,4 +41,15 @@ internal sealed class VerbContext : IDisposable
     public bool Given(Option option) => Parsed.GetResult(option) is { Implicit: false };
 
     public void Dispose() => _client?.Dispose();
+
+    private HttpClient Connect()
+    {
+        var token = GlobalOptions.Token(Surroundings.Environment);
+        return new HttpClient(Surroundings.CreateHandler(_verb.Connections(Parsed)))
+        {
+            BaseAddress = Url,
+            Timeout = Timeout.InfiniteTimeSpan,
+            DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
+        };
+    }
 }
