@@ -15,7 +15,7 @@ public sealed class TokenTests
     {
         var gateway = new Listening();
         await RunAsync(gateway, token);
-        Assert.Equal([expected], gateway.Seen.Select(value => value?.ToString()));
+        Assert.Equal([expected], gateway.Seen.Select(value => value?.ToString()), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed partial class GuideTests
     [Fact]
     public void What_it_says_to_create_is_what_the_overlays_need()
     {
-        var needed = new[] { "local", "azure", "azure-postgres" }
+        var needed = ManifestTests.OverlayNames
             .Select(ManifestSet.Render)
             .SelectMany(set => set.All.SelectMany(NameReference.In).Where(reference => set.Find(reference.Kind, reference.Name) is null))
             .Select(reference => $"{reference.Kind} {MemberName().Replace(reference.Name, "NAME-")}")

@@ -17,9 +17,12 @@ internal static partial class Instruments
         ("consortium.node.status", "ObservableGauge", "{node}"),
     ];
 
+    private static readonly string[] Folders = ["grains", "silos", "gateway"];
+    private static readonly string[] HistogramParts = ["_bucket", "_sum", "_count"];
+
     /// <summary>Kind and unit of each instrument in the source, by name.</summary>
     public static IReadOnlyDictionary<string, (string Kind, string Unit)> InSource() =>
-        new[] { "grains", "silos", "gateway" }
+        Folders
             .SelectMany(folder => SourceTree.Files(folder, "*.cs"))
             .SelectMany(path => Creations().Matches(SourceTree.Read(path)))
             .ToDictionary(match => match.Groups["name"].Value, match => (match.Groups["kind"].Value, match.Groups["unit"].Value), StringComparer.Ordinal);
@@ -29,17 +32,16 @@ internal static partial class Instruments
     {
         var source = InSource();
         return from one in OfTheCluster
-               where source.TryGetValue(one.Name, out var found) && (Prometheus(one.Name, one.Kind, one.Unit), 0) != (Prometheus(one.Name, found.Kind, found.Unit), 0)
-               select $"{one.Name} is a {source[one.Name].Kind} in {source[one.Name].Unit} in the source";
+               where source.ContainsKey(one.Name)
+               let found = source[one.Name]
+               where !SeriesOf(one.Name, one.Kind, one.Unit).SequenceEqual(SeriesOf(one.Name, found.Kind, found.Unit), StringComparer.Ordinal)
+               select $"{one.Name} is a {found.Kind} in {found.Unit} in the source";
     }
 
     /// <summary>Every series that Prometheus can have.</summary>
     public static IReadOnlySet<string> Series() =>
         InSource().Select(pair => (Name: pair.Key, pair.Value.Kind, pair.Value.Unit)).Concat(OfTheCluster)
-            .Select(one => (Base: Prometheus(one.Name, one.Kind, one.Unit), one.Kind))
-            .SelectMany(one => one.Kind.EndsWith("Histogram", StringComparison.Ordinal)
-                ? new[] { "_bucket", "_sum", "_count" }.Select(part => one.Base + part)
-                : [one.Base])
+            .SelectMany(one => SeriesOf(one.Name, one.Kind, one.Unit))
             .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The name that the collector's Prometheus exporter makes: unit spelt out once, and _total for counters.</summary>
@@ -49,6 +51,12 @@ internal static partial class Instruments
         var metric = name.Replace('.', '_');
         metric = metric.EndsWith(suffix, StringComparison.Ordinal) ? metric : metric + suffix;
         return kind.EndsWith("Counter", StringComparison.Ordinal) && !kind.EndsWith("UpDownCounter", StringComparison.Ordinal) ? metric + "_total" : metric;
+    }
+
+    private static IEnumerable<string> SeriesOf(string name, string kind, string unit)
+    {
+        var metric = Prometheus(name, kind, unit);
+        return kind == "Histogram" ? HistogramParts.Select(part => metric + part) : [metric];
     }
 
     [GeneratedRegex("""\.Create(?<kind>[A-Za-z]+)(<[a-z]+>)?\(\s*"(?<name>consortium\.[a-z._]+)",\s*(?:\(?\)?[^"]*?)"(?<unit>[^"]+)",""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]

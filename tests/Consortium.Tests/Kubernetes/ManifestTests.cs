@@ -7,7 +7,9 @@ public sealed class ManifestTests
     private const string Gateway = "Deployment gateway";
     private const string Container = "/spec/template/spec/containers/0";
 
-    public static TheoryData<string> Overlays { get; } = [.. new[] { "local", "azure", "azure-postgres" }];
+    internal static readonly string[] OverlayNames = ["local", "azure", "azure-postgres"];
+
+    public static TheoryData<string> Overlays { get; } = [.. OverlayNames];
 
     public static TheoryData<Damage> Damages { get; } =
     [

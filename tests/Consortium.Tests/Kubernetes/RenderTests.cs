@@ -14,6 +14,7 @@ public sealed class RenderTests
         var start = new ProcessStartInfo(KubectlTheoryAttribute.Path!, ["kustomize", $"k8s/overlays/{overlay}"])
         {
             WorkingDirectory = SourceTree.Root,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -39,7 +39,7 @@ internal static partial class Yaml
         _ => throw new FormatException($"line {node.Start.Line}: {node.NodeType} is not used here."),
     };
 
-    private static JsonNode? Scalar(YamlScalarNode scalar)
+    private static JsonValue? Scalar(YamlScalarNode scalar)
     {
         var value = scalar.Value ?? string.Empty;
         return scalar.Style is not ScalarStyle.Plain ? JsonValue.Create(value)
@@ -51,7 +51,7 @@ internal static partial class Yaml
             : JsonValue.Create(value);
     }
 
-    [GeneratedRegex("^-?(0|[1-9][0-9]*)$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("^-?(0|[1-9][0-9]*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Integer();
 
     [GeneratedRegex(@"^-?[0-9]+\.[0-9]+$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
