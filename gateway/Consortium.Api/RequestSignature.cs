@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Consortium.Ledger;
 using Consortium.Ledger.Signatures;
 
 namespace Consortium.Api;
@@ -24,6 +25,12 @@ public sealed record RequestSignature(PublicKey Key, ulong TimeMs, ReadOnlyMemor
     /// <returns>UTF-8 bytes of the three, separated by line feeds.</returns>
     public static byte[] Message(string method, string pathAndQuery, ulong timeMs) =>
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{method}\n{pathAndQuery}\n{timeMs}"));
+
+    /// <summary>What stands for the path of a gRPC call, so that the signature covers what is asked too.</summary>
+    /// <param name="method">The call's full name, for example <c>/consortium.api.v1.Queries/GetAccount</c>.</param>
+    /// <param name="request">The request message's bytes, fields in order of their numbers.</param>
+    /// <returns>The name, <c>?sha256=</c> and hexadecimal digits; the method is <c>POST</c>.</returns>
+    public static string CallTarget(string method, ReadOnlySpan<byte> request) => $"{method}?sha256={Digest.Sha256(request)}";
 
     /// <summary>Reads the header's value.</summary>
     /// <param name="text">The value.</param>

@@ -46,6 +46,7 @@ public static class CommandLine
         var root = new RootCommand("Works with a consortium's ledger: keys, accounts, assets, deals, proofs and audits.")
         {
             options.Url,
+            options.Grpc,
             options.Json,
         };
         foreach (var command in CommandTree.Create())

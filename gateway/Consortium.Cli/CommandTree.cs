@@ -9,6 +9,7 @@ internal static class CommandTree
     public static IReadOnlyList<Command> Create() =>
     [
         Group("keys", "Make and show keys", new KeysNewCommand(), new KeysShowCommand()),
+        Group("certificate", "Issue and look at the certificates that let silos in", new CertificateIssueCommand(), new CertificateShowCommand()),
         Group(
             "account",
             "Open and look at accounts",

@@ -1,3 +1,4 @@
+using Consortium.Client;
 using Spectre.Console;
 
 namespace Consortium.Cli;
@@ -23,13 +24,18 @@ public sealed class Surroundings
     /// <summary>Makes the handler that carries HTTP requests; argument: connections at most.</summary>
     public required Func<int, HttpMessageHandler> CreateHandler { get; init; }
 
+    /// <summary>Makes what speaks gRPC with a gateway at an address, or <see langword="null"/> in a program without it.</summary>
+    public Func<Uri, IGatewayTransport>? CreateGrpc { get; init; }
+
     /// <summary>Columns of the terminal.</summary>
     public int Width { get; init; } = 120;
 
     /// <summary>The process' own surroundings.</summary>
+    /// <param name="createGrpc">What speaks gRPC, or <see langword="null"/>; see <see cref="CreateGrpc"/>.</param>
     /// <returns>Console, environment, clock and sockets.</returns>
-    public static Surroundings OfProcess() => new()
+    public static Surroundings OfProcess(Func<Uri, IGatewayTransport>? createGrpc) => new()
     {
+        CreateGrpc = createGrpc,
         Out = Console.Out,
         Error = Console.Error,
         Environment = System.Environment.GetEnvironmentVariable,

@@ -29,7 +29,7 @@ internal sealed class VerbContext : IDisposable
     public Uri Url => Parsed.GetValue(_options.Url) ?? GlobalOptions.DefaultUrl(Surroundings.Environment);
 
     /// <summary>The gateway, connected to when it is first asked something.</summary>
-    public ConsortiumClient Client => _client ??= new ConsortiumClient(Connect(), Surroundings.Time);
+    public ConsortiumClient Client => _client ??= Connect();
 
     public T Required<T>(Option<T> option) => Parsed.GetRequiredValue(option);
 
@@ -42,14 +42,36 @@ internal sealed class VerbContext : IDisposable
 
     public void Dispose() => _client?.Dispose();
 
-    private HttpClient Connect()
+    /// <summary>The gateway's gRPC address, where gRPC is to be spoken: the option, or the environment when --url is not given.</summary>
+    private Uri? GrpcUrl()
     {
+        var (url, grpc) = (Parsed.GetValue(_options.Url), Parsed.GetValue(_options.Grpc));
+        if (url is not null && grpc is not null)
+        {
+            throw new UsageException("The gateway is named twice, by --url and by --grpc.", "Give --url to speak HTTP with it, or --grpc to speak gRPC.");
+        }
+
+        return grpc ?? (url is null ? GlobalOptions.DefaultGrpc(Surroundings.Environment) : null);
+    }
+
+    private ConsortiumClient Connect()
+    {
+        if (GrpcUrl() is { } address)
+        {
+            return Surroundings.CreateGrpc is { } createGrpc
+                ? new ConsortiumClient(createGrpc(address), Surroundings.Time)
+                : throw new UsageException(
+                    $"This consortium speaks HTTP only; {address} is to be spoken gRPC with.",
+                    "Run the same words with the cluster edition's: dotnet run --project gateway/Consortium.Cli.Grpc -- …, or name the gateway's HTTP address with --url.");
+        }
+
         var token = GlobalOptions.Token(Surroundings.Environment);
-        return new HttpClient(Surroundings.CreateHandler(_verb.Connections(Parsed)))
+        var http = new HttpClient(Surroundings.CreateHandler(_verb.Connections(Parsed)))
         {
             BaseAddress = Url,
             Timeout = Timeout.InfiniteTimeSpan,
             DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
         };
+        return new ConsortiumClient(http, Surroundings.Time);
     }
 }

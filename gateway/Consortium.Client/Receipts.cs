@@ -1,6 +1,5 @@
 using Consortium.Api;
 using Consortium.Ledger;
-using Consortium.Ledger.Ids;
 using ApiWire = Consortium.Api.Wire;
 
 namespace Consortium.Client;
@@ -11,31 +10,7 @@ public static class Receipts
     /// <summary>Reads a receipt.</summary>
     /// <param name="wire">The receipt as it travels.</param>
     /// <returns>The same as the API's JSON has it.</returns>
-    public static ReceiptResponse From(ApiWire.SubmissionReceipt wire)
-    {
-        ArgumentNullException.ThrowIfNull(wire);
-        var id = wire.TransactionId.Length == Digest.Size
-            ? new TransactionId(Digest.FromBytes(wire.TransactionId.Span)).ToString()
-            : null;
-        if (wire.Refusal != 0)
-        {
-            return new ReceiptResponse(
-                id,
-                ReceiptOutcome.Refused,
-                RefusalResponse.From(new Refused((Refusal)wire.Refusal, wire.Detail)));
-        }
-
-        return new ReceiptResponse(
-            id,
-            wire.Rejections.Count == 0 ? ReceiptOutcome.Accepted : ReceiptOutcome.Rejected,
-            Rejections: wire.Rejections.Count == 0 ? null : [.. wire.Rejections.Select(RejectionResponse.From)],
-            Position: wire.Position,
-            Index: wire.Index,
-            TimeMs: wire.TimeMs,
-            Height: wire.Height == 0 ? null : wire.Height,
-            Moment: wire.Moment == ApiWire.LedgerMoment.None ? null : (LedgerMoment)wire.Moment,
-            Duplicate: wire.Duplicate);
-    }
+    public static ReceiptResponse From(ApiWire.SubmissionReceipt wire) => ReceiptResponse.FromWire(wire);
 
     internal static RefusedException WaitTimedOut(ReceiptResponse? receipt, LedgerMoment wait, TimeSpan timeout) => new(
         Refusal.WaitTimedOut,

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Consortium.Api;
-using Consortium.Client.Http;
 using Consortium.Ledger;
 using ApiWire = Consortium.Api.Wire;
 
@@ -11,12 +9,12 @@ public sealed class SubmissionClient
 {
     private static readonly TimeSpan WaitSliceMax = TimeSpan.FromSeconds(30);
 
-    private readonly GatewayConnection _connection;
+    private readonly IGatewayTransport _transport;
     private readonly TimeProvider _timeProvider;
 
-    internal SubmissionClient(GatewayConnection connection, TimeProvider timeProvider)
+    internal SubmissionClient(IGatewayTransport transport, TimeProvider timeProvider)
     {
-        _connection = connection;
+        _transport = transport;
         _timeProvider = timeProvider;
     }
 
@@ -27,18 +25,11 @@ public sealed class SubmissionClient
     /// <param name="cancellationToken">Stops waiting; whether the transactions were ordered is then not known.</param>
     /// <returns>One receipt per transaction, in order.</returns>
     /// <exception cref="RefusedException">The whole request was refused.</exception>
-    public async Task<ApiWire.SubmissionReceipts> SendAsync(
+    public Task<ApiWire.SubmissionReceipts> SendAsync(
         byte[] body,
         LedgerMoment wait,
         TimeSpan timeout,
-        CancellationToken cancellationToken)
-    {
-        var seconds = Math.Max(1, (long)timeout.TotalSeconds);
-        var path = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Routes.Transactions}?wait={EnumText.Write(wait)}&timeoutSeconds={seconds}");
-        return ApiWire.SubmissionReceipts.Parser.ParseFrom(await _connection.PostBytesAsync(path, body, timeout, cancellationToken));
-    }
+        CancellationToken cancellationToken) => _transport.SendAsync(body, wait, timeout, cancellationToken);
 
     /// <summary>Has transactions ordered, sending those again whose refusal may pass.</summary>
     /// <param name="transactions">Encoded signed transactions; as many as one request may hold.</param>

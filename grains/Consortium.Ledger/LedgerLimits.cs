@@ -36,7 +36,7 @@ public static class LedgerLimits
     /// <summary>Bytes of a salt.</summary>
     public const int SaltBytesMax = 32;
 
-    /// <summary>Shards of a network's state.</summary>
+    /// <summary>Shards of each class of a network's state.</summary>
     public const int ShardsMax = 4096;
 
     /// <summary>Members in a genesis.</summary>

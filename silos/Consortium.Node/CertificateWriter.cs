@@ -22,7 +22,7 @@ internal static class CertificateWriter
         IReadOnlyList<Digest> shardRoots,
         CancellationToken cancellationToken)
     {
-        var shard = key.Shard(shardRoots.Count);
+        var shard = key.Shard(node.Genesis.ShardCount);
         var content = new Wire.StateContent
         {
             Key = ByteString.CopyFrom(key.ToArray()),

@@ -14,4 +14,7 @@ public enum NodeStatus
 
     /// <summary>Stopped, or failed: the log says why.</summary>
     Stopped = 3,
+
+    /// <summary>Answering; another silo orders.</summary>
+    Following = 4,
 }

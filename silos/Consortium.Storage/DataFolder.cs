@@ -10,9 +10,12 @@ namespace Consortium.Storage;
 /// </remarks>
 public sealed class DataFolder : IDisposable
 {
-    /// <summary>The format that this version writes and the newest it reads; an older folder is carried over when it is opened.</summary>
-    /// <remarks>1: as it began. 2: the journal also holds activations.</remarks>
-    public const int FormatVersion = 2;
+    /// <summary>The only format that this version writes and reads.</summary>
+    /// <remarks>
+    /// 1: as it began. 2: the journal also holds activations. 3: every class of shards has its own under the state root, so the
+    /// headers that older folders hold name other roots than the ledger has now.
+    /// </remarks>
+    public const int FormatVersion = 3;
 
     private const string FormatPrefix = "consortium data folder, format ";
 
@@ -135,7 +138,7 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Whether the folder has this version's format; false when it is new or has an older one.</summary>
+    /// <summary>Whether the folder has this version's format; false when it is new.</summary>
     private static bool CheckFormat(string folder)
     {
         var path = System.IO.Path.Combine(folder, "format");
@@ -154,10 +157,14 @@ public sealed class DataFolder : IDisposable
             throw Damaged(folder, "its file 'format' does not say what wrote it");
         }
 
-        return version <= FormatVersion
-            ? version == FormatVersion
-            : throw new StorageException(
-                $"The data folder '{folder}' has format {version}; this program reads up to {FormatVersion}. A newer version of Consortium wrote it. Start that version, or give another folder. Nothing was changed.");
+        return version switch
+        {
+            FormatVersion => true,
+            > FormatVersion => throw new StorageException(
+                $"The data folder '{folder}' has format {version}; this program reads format {FormatVersion}. A newer version of Consortium wrote it. Start that version, or give another folder. Nothing was changed."),
+            _ => throw new StorageException(
+                $"The data folder '{folder}' has format {version}; this program reads format {FormatVersion}. An older version of Consortium wrote it, by other rules for the state root, so its chain cannot be carried over. Start that version to read it, or give an empty folder to begin a new chain. Nothing was changed."),
+        };
     }
 
     private static StorageException Damaged(string folder, string why) => new(

@@ -33,4 +33,43 @@ public sealed record AccountResponse(
         account.Frozen,
         account.ConsentRequired,
         account.IsIssuanceAccount ? account.Issues.ToString() : null);
+
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static AccountResponse FromWire(Wire.Account wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new AccountResponse(
+            wire.Id,
+            wire.Custodian,
+            wire.Owner,
+            AuthorityJson.FromWire(wire.Authority ?? new()),
+            [.. wire.RotatedKeys],
+            wire.Frozen,
+            wire.ConsentRequired,
+            wire.HasIssues ? wire.Issues : null);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.Account ToWire()
+    {
+        var wire = new Wire.Account
+        {
+            Id = Id,
+            Custodian = Custodian,
+            Owner = Owner,
+            Authority = Authority.ToWire(),
+            RotatedKeys = { RotatedKeys },
+            Frozen = Frozen,
+            ConsentRequired = ConsentRequired,
+        };
+        if (Issues is not null)
+        {
+            wire.Issues = Issues;
+        }
+
+        return wire;
+    }
 }

@@ -47,4 +47,49 @@ public sealed record BalanceLine(
             definition?.Decimals,
             pledges.Count == 0 ? null : pledges);
     }
+
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static BalanceLine FromWire(Wire.BalanceLine wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new BalanceLine(
+            wire.Instrument,
+            wire.Posted,
+            wire.Pledged,
+            wire.Available,
+            wire.Lots,
+            wire.CoinSecondsDestroyed,
+            wire.HasName ? wire.Name : null,
+            wire.HasDecimals ? wire.Decimals : null,
+            wire.Pledges.Count == 0 ? null : [.. wire.Pledges.Select(PledgeLine.FromWire)]);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.BalanceLine ToWire()
+    {
+        var wire = new Wire.BalanceLine
+        {
+            Instrument = Instrument,
+            Posted = Posted,
+            Pledged = Pledged,
+            Available = Available,
+            Lots = Lots,
+            CoinSecondsDestroyed = CoinSecondsDestroyed,
+            Pledges = { (Pledges ?? []).Select(one => one.ToWire()) },
+        };
+        if (Name is not null)
+        {
+            wire.Name = Name;
+        }
+
+        if (Decimals is { } decimals)
+        {
+            wire.Decimals = decimals;
+        }
+
+        return wire;
+    }
 }

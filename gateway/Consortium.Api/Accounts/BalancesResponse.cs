@@ -11,4 +11,42 @@ public sealed record BalancesResponse(
     ulong TimeMs,
     IReadOnlyList<BalanceLine> Balances,
     ulong? Height = null,
-    ulong? Position = null);
+    ulong? Position = null)
+{
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static BalancesResponse FromWire(Wire.AccountBalances wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new BalancesResponse(
+            wire.Account,
+            wire.TimeMs,
+            [.. wire.Balances.Select(BalanceLine.FromWire)],
+            wire.HasHeight ? wire.Height : null,
+            wire.HasPosition ? wire.Position : null);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.AccountBalances ToWire()
+    {
+        var wire = new Wire.AccountBalances
+        {
+            Account = Account,
+            TimeMs = TimeMs,
+            Balances = { Balances.Select(one => one.ToWire()) },
+        };
+        if (Height is { } height)
+        {
+            wire.Height = height;
+        }
+
+        if (Position is { } position)
+        {
+            wire.Position = position;
+        }
+
+        return wire;
+    }
+}

@@ -14,4 +14,23 @@ public sealed record PledgeLine(string Deal, string Amount, string Beneficiary, 
     /// <returns>The line.</returns>
     public static PledgeLine From(Pledged pledge) =>
         new(pledge.Deal.ToString(), pledge.Amount.ToString(), pledge.Beneficiary.ToString(), pledge.UntilMs);
+
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static PledgeLine FromWire(Wire.PledgeLine wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new PledgeLine(wire.Deal, wire.Amount, wire.Beneficiary, wire.UntilMs);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.PledgeLine ToWire() => new()
+    {
+        Deal = Deal,
+        Amount = Amount,
+        Beneficiary = Beneficiary,
+        UntilMs = UntilMs,
+    };
 }

@@ -11,4 +11,38 @@ public sealed record StatementResponse(
     ulong From,
     ulong To,
     IReadOnlyList<StatementBlock> Blocks,
-    ulong? Next = null);
+    ulong? Next = null)
+{
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static StatementResponse FromWire(Wire.Statement wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new StatementResponse(
+            wire.Account,
+            wire.From,
+            wire.To,
+            [.. wire.Blocks.Select(StatementBlock.FromWire)],
+            wire.HasNext ? wire.Next : null);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.Statement ToWire()
+    {
+        var wire = new Wire.Statement
+        {
+            Account = Account,
+            From = From,
+            To = To,
+            Blocks = { Blocks.Select(one => one.ToWire()) },
+        };
+        if (Next is { } next)
+        {
+            wire.Next = next;
+        }
+
+        return wire;
+    }
+}

@@ -36,4 +36,57 @@ public sealed record AssetDefinitionJson(
         definition.Currency.Length == 0 ? null : definition.Currency,
         definition.TermsHash.IsZero ? null : definition.TermsHash.ToString(),
         definition.Finality == Ledger.Wire.Moment.Unspecified ? null : EnumText.Write(definition.Finality));
+
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static AssetDefinitionJson FromWire(Wire.AssetTerms wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new AssetDefinitionJson(
+            wire.Issuer,
+            wire.Name,
+            wire.Kind,
+            wire.Decimals,
+            wire.Authorised,
+            wire.HasIsin ? wire.Isin : null,
+            wire.HasCurrency ? wire.Currency : null,
+            wire.HasTermsHash ? wire.TermsHash : null,
+            wire.HasFinality ? wire.Finality : null);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.AssetTerms ToWire()
+    {
+        var wire = new Wire.AssetTerms
+        {
+            Issuer = Issuer,
+            Name = Name,
+            Kind = Kind,
+            Decimals = Decimals,
+            Authorised = Authorised,
+        };
+        if (Isin is not null)
+        {
+            wire.Isin = Isin;
+        }
+
+        if (Currency is not null)
+        {
+            wire.Currency = Currency;
+        }
+
+        if (TermsHash is not null)
+        {
+            wire.TermsHash = TermsHash;
+        }
+
+        if (Finality is not null)
+        {
+            wire.Finality = Finality;
+        }
+
+        return wire;
+    }
 }

@@ -9,4 +9,36 @@ public sealed record HoldersResponse(
     string Asset,
     ulong Height,
     IReadOnlyList<HolderLine> Holders,
-    string? Next = null);
+    string? Next = null)
+{
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static HoldersResponse FromWire(Wire.AssetHolders wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new HoldersResponse(
+            wire.Asset,
+            wire.Height,
+            [.. wire.Holders.Select(HolderLine.FromWire)],
+            wire.HasNext ? wire.Next : null);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.AssetHolders ToWire()
+    {
+        var wire = new Wire.AssetHolders
+        {
+            Asset = Asset,
+            Height = Height,
+            Holders = { Holders.Select(one => one.ToWire()) },
+        };
+        if (Next is not null)
+        {
+            wire.Next = Next;
+        }
+
+        return wire;
+    }
+}

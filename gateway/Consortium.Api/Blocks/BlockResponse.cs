@@ -1,5 +1,6 @@
 using System.Globalization;
 using Consortium.Ledger.Blocks;
+using Google.Protobuf;
 
 namespace Consortium.Api;
 
@@ -67,4 +68,53 @@ public sealed record BlockResponse(
             Convert.ToBase64String(seal.Signature.Span),
             transactions);
     }
+
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static BlockResponse FromWire(Wire.Block wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new BlockResponse(
+            wire.Height,
+            wire.Hash,
+            (LedgerMoment)wire.Moment,
+            wire.Previous,
+            wire.TransactionsRoot,
+            wire.ReceiptsRoot,
+            wire.StateRoot,
+            wire.TimeMs,
+            wire.LastPosition,
+            wire.TransactionCount,
+            wire.Producer,
+            wire.TargetCompact,
+            wire.Target,
+            wire.Nonce,
+            wire.Header.ToBase64(),
+            wire.Signature.ToBase64(),
+            [.. wire.Transactions.Select(BlockTransaction.FromWire)]);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.Block ToWire() => new()
+    {
+        Height = Height,
+        Hash = Hash,
+        Moment = (Wire.LedgerMoment)Moment,
+        Previous = Previous,
+        TransactionsRoot = TransactionsRoot,
+        ReceiptsRoot = ReceiptsRoot,
+        StateRoot = StateRoot,
+        TimeMs = TimeMs,
+        LastPosition = LastPosition,
+        TransactionCount = TransactionCount,
+        Producer = Producer,
+        TargetCompact = TargetCompact,
+        Target = Target,
+        Nonce = Nonce,
+        Header = ByteString.FromBase64(Header),
+        Signature = ByteString.FromBase64(Signature),
+        Transactions = { Transactions.Select(one => one.ToWire()) },
+    };
 }

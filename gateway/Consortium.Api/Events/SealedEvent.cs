@@ -15,4 +15,34 @@ public sealed record SealedEvent(
     ulong TimeMs,
     ulong LastPosition,
     uint TransactionCount,
-    string Producer);
+    string Producer)
+{
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static SealedEvent FromWire(Wire.SealedEvent wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new SealedEvent(
+            wire.Position,
+            wire.Height,
+            wire.Hash,
+            wire.TimeMs,
+            wire.LastPosition,
+            wire.TransactionCount,
+            wire.Producer);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.SealedEvent ToWire() => new()
+    {
+        Position = Position,
+        Height = Height,
+        Hash = Hash,
+        TimeMs = TimeMs,
+        LastPosition = LastPosition,
+        TransactionCount = TransactionCount,
+        Producer = Producer,
+    };
+}

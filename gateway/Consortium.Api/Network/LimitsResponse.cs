@@ -19,4 +19,38 @@ public sealed record LimitsResponse(
     int SignaturesMax,
     int DealLegsMax,
     int AuthorityKeysMax,
-    string AuthorisedMax);
+    string AuthorisedMax)
+{
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static LimitsResponse FromWire(Wire.Limits wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new LimitsResponse(
+            wire.RequestBytesMax,
+            wire.TransactionsPerRequestMax,
+            wire.TransactionsPerSecondMax,
+            wire.WaitSecondsMax,
+            wire.PayloadBytesMax,
+            wire.SignaturesMax,
+            wire.DealLegsMax,
+            wire.AuthorityKeysMax,
+            wire.AuthorisedMax);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.Limits ToWire() => new()
+    {
+        RequestBytesMax = RequestBytesMax,
+        TransactionsPerRequestMax = TransactionsPerRequestMax,
+        TransactionsPerSecondMax = TransactionsPerSecondMax,
+        WaitSecondsMax = WaitSecondsMax,
+        PayloadBytesMax = PayloadBytesMax,
+        SignaturesMax = SignaturesMax,
+        DealLegsMax = DealLegsMax,
+        AuthorityKeysMax = AuthorityKeysMax,
+        AuthorisedMax = AuthorisedMax,
+    };
+}

@@ -27,4 +27,31 @@ public sealed record MemberResponse(
         member.Lei,
         AuthorityJson.From(member.Authority),
         member.ProducerKey.ToString());
+
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static MemberResponse FromWire(Wire.Member wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new MemberResponse(
+            wire.Id,
+            wire.Party,
+            wire.Name,
+            wire.Lei,
+            AuthorityJson.FromWire(wire.Authority ?? new()),
+            wire.ProducerKey);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.Member ToWire() => new()
+    {
+        Id = Id,
+        Party = Party,
+        Name = Name,
+        Lei = Lei,
+        Authority = Authority.ToWire(),
+        ProducerKey = ProducerKey,
+    };
 }

@@ -1,3 +1,5 @@
+using Google.Protobuf;
+
 namespace Consortium.Api;
 
 /// <summary>The network and how far it has come.</summary>
@@ -12,7 +14,7 @@ namespace Consortium.Api;
 /// <param name="QueueLength">Transactions that wait to be ordered.</param>
 /// <param name="TargetCompact">Target of the last sealed block, or the first target, as nBits.</param>
 /// <param name="Target">The same, 64 hexadecimal digits.</param>
-/// <param name="ShardCount">Shards of the state.</param>
+/// <param name="ShardCount">Shards of each class of the state.</param>
 /// <param name="GenesisTimeMs">No batch is earlier.</param>
 /// <param name="BlockIntervalMs">Time between blocks that the target aims at.</param>
 /// <param name="HalfLifeMs">ASERT half-life.</param>
@@ -39,4 +41,58 @@ public sealed record NetworkResponse(
     uint FinalityBlocks,
     ulong ValidityMaxMs,
     IReadOnlyList<MemberResponse> Members,
-    LimitsResponse Limits);
+    LimitsResponse Limits)
+{
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static NetworkResponse FromWire(Wire.Network wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new NetworkResponse(
+            wire.Name,
+            wire.NetworkId,
+            wire.Genesis.ToBase64(),
+            wire.Status,
+            wire.Position,
+            wire.TimeMs,
+            wire.SealedHeight,
+            wire.FinalHeight,
+            wire.QueueLength,
+            wire.TargetCompact,
+            wire.Target,
+            wire.ShardCount,
+            wire.GenesisTimeMs,
+            wire.BlockIntervalMs,
+            wire.HalfLifeMs,
+            wire.FinalityBlocks,
+            wire.ValidityMaxMs,
+            [.. wire.Members.Select(MemberResponse.FromWire)],
+            LimitsResponse.FromWire(wire.Limits ?? new()));
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.Network ToWire() => new()
+    {
+        Name = Name,
+        NetworkId = NetworkId,
+        Genesis = ByteString.FromBase64(Genesis),
+        Status = Status,
+        Position = Position,
+        TimeMs = TimeMs,
+        SealedHeight = SealedHeight,
+        FinalHeight = FinalHeight,
+        QueueLength = QueueLength,
+        TargetCompact = TargetCompact,
+        Target = Target,
+        ShardCount = ShardCount,
+        GenesisTimeMs = GenesisTimeMs,
+        BlockIntervalMs = BlockIntervalMs,
+        HalfLifeMs = HalfLifeMs,
+        FinalityBlocks = FinalityBlocks,
+        ValidityMaxMs = ValidityMaxMs,
+        Members = { Members.Select(one => one.ToWire()) },
+        Limits = Limits.ToWire(),
+    };
+}

@@ -13,4 +13,32 @@ public sealed record BalanceSheetResponse(
     ulong TimeMs,
     IReadOnlyList<BalanceSheetLine> Assets,
     IReadOnlyList<BalanceSheetLine> Liabilities,
-    IReadOnlyList<BalanceSheetAccount> Accounts);
+    IReadOnlyList<BalanceSheetAccount> Accounts)
+{
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static BalanceSheetResponse FromWire(Wire.BalanceSheet wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new BalanceSheetResponse(
+            wire.Party,
+            wire.Height,
+            wire.TimeMs,
+            [.. wire.Assets.Select(BalanceSheetLine.FromWire)],
+            [.. wire.Liabilities.Select(BalanceSheetLine.FromWire)],
+            [.. wire.Accounts.Select(BalanceSheetAccount.FromWire)]);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.BalanceSheet ToWire() => new()
+    {
+        Party = Party,
+        Height = Height,
+        TimeMs = TimeMs,
+        Assets = { Assets.Select(one => one.ToWire()) },
+        Liabilities = { Liabilities.Select(one => one.ToWire()) },
+        Accounts = { Accounts.Select(one => one.ToWire()) },
+    };
+}

@@ -11,4 +11,29 @@ public sealed record SimulationResponse(
     ReceiptOutcome Outcome,
     ulong TimeMs,
     IReadOnlyList<RejectionResponse> Rejections,
-    IReadOnlyList<StateChangeResponse> Changes);
+    IReadOnlyList<StateChangeResponse> Changes)
+{
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static SimulationResponse FromWire(Wire.Simulation wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new SimulationResponse(
+            wire.TransactionId,
+            wire.Rejections.Count == 0 ? ReceiptOutcome.Accepted : ReceiptOutcome.Rejected,
+            wire.TimeMs,
+            [.. wire.Rejections.Select(RejectionResponse.From)],
+            [.. wire.Changes.Select(StateChangeResponse.FromWire)]);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.Simulation ToWire() => new()
+    {
+        TransactionId = TransactionId,
+        TimeMs = TimeMs,
+        Rejections = { Rejections.Select(rejection => rejection.ToWire()) },
+        Changes = { Changes.Select(change => change.ToWire()) },
+    };
+}

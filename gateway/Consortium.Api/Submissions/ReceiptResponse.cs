@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using Consortium.Ledger;
+using Consortium.Ledger.Ids;
+using Google.Protobuf;
 
 namespace Consortium.Api;
 
@@ -23,4 +26,52 @@ public sealed record ReceiptResponse(
     ulong? TimeMs = null,
     ulong? Height = null,
     LedgerMoment? Moment = null,
-    bool Duplicate = false);
+    bool Duplicate = false)
+{
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static ReceiptResponse FromWire(Wire.SubmissionReceipt wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        var id = wire.TransactionId.Length == Digest.Size
+            ? new TransactionId(Digest.FromBytes(wire.TransactionId.Span)).ToString()
+            : null;
+        if (wire.Refusal != 0)
+        {
+            return new ReceiptResponse(
+                id,
+                ReceiptOutcome.Refused,
+                RefusalResponse.From(new Refused((Refusal)wire.Refusal, wire.Detail)));
+        }
+
+        return new ReceiptResponse(
+            id,
+            wire.Rejections.Count == 0 ? ReceiptOutcome.Accepted : ReceiptOutcome.Rejected,
+            Rejections: wire.Rejections.Count == 0 ? null : [.. wire.Rejections.Select(RejectionResponse.From)],
+            Position: wire.Position,
+            Index: wire.Index,
+            TimeMs: wire.TimeMs,
+            Height: wire.Height == 0 ? null : wire.Height,
+            Moment: wire.Moment == Wire.LedgerMoment.None ? null : (LedgerMoment)wire.Moment,
+            Duplicate: wire.Duplicate);
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.SubmissionReceipt ToWire() => new()
+    {
+        TransactionId = Ledger.Ids.TransactionId.TryParse(TransactionId, out var id)
+            ? UnsafeByteOperations.UnsafeWrap(id.Digest.ToArray())
+            : ByteString.Empty,
+        Refusal = (uint)(Refusal?.Code ?? 0),
+        Detail = Refusal?.Detail ?? string.Empty,
+        Position = Position ?? 0,
+        Index = Index ?? 0,
+        TimeMs = TimeMs ?? 0,
+        Height = Height ?? 0,
+        Moment = (Wire.LedgerMoment)(Moment ?? 0),
+        Duplicate = Duplicate,
+        Rejections = { (Rejections ?? []).Select(rejection => rejection.ToWire()) },
+    };
+}

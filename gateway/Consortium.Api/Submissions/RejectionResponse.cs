@@ -48,4 +48,14 @@ public sealed record RejectionResponse(
         subject,
         inputs,
         remedy);
+
+    /// <summary>Writes the message of the ledger.</summary>
+    /// <returns>The message.</returns>
+    public LedgerWire.RejectionDetail ToWire() => new()
+    {
+        Code = (uint)Code,
+        Subject = Subject,
+        Inputs = { Inputs.Select(input => new LedgerWire.RejectionInput { Name = input.Name, Value = input.Value }) },
+        Remedy = Remedy,
+    };
 }

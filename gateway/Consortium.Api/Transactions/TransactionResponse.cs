@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Google.Protobuf;
 
 namespace Consortium.Api;
 
@@ -15,4 +16,32 @@ public sealed record TransactionResponse(
     ulong ValidUntilMs,
     JsonObject Body,
     IReadOnlyList<string> Signers,
-    string SignedTransaction);
+    string SignedTransaction)
+{
+    /// <summary>Reads the message of the gRPC API.</summary>
+    /// <param name="wire">The message.</param>
+    /// <returns>The same as the API's JSON has it.</returns>
+    public static TransactionResponse FromWire(Wire.Transaction wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new TransactionResponse(
+            ReceiptResponse.FromWire(wire.Receipt ?? new()),
+            wire.Kind,
+            wire.ValidUntilMs,
+            JsonNode.Parse(wire.Body) as JsonObject ?? [],
+            [.. wire.Signers],
+            wire.SignedTransaction.ToBase64());
+    }
+
+    /// <summary>Writes the message of the gRPC API.</summary>
+    /// <returns>The message.</returns>
+    public Wire.Transaction ToWire() => new()
+    {
+        Receipt = Receipt.ToWire(),
+        Kind = Kind,
+        ValidUntilMs = ValidUntilMs,
+        Body = Body.ToJsonString(ApiJson.Options),
+        Signers = { Signers },
+        SignedTransaction = ByteString.FromBase64(SignedTransaction),
+    };
+}

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Consortium.Ledger.Signatures;
+using PublicKey = Consortium.Ledger.Signatures.PublicKey;
 
 namespace Consortium.Client.Keys;
 
@@ -45,6 +47,10 @@ public sealed class SigningKey : IDisposable
     /// <returns>PEM.</returns>
     internal string ToEncryptedPem(string password, PbeParameters parameters) =>
         _key.ExportEncryptedPkcs8PrivateKeyPem(password, parameters);
+
+    /// <summary>Lets the key sign certificates.</summary>
+    /// <returns>Signs by ECDSA; usable until the key is disposed.</returns>
+    internal X509SignatureGenerator CreateCertificateSigner() => X509SignatureGenerator.CreateForECDsa(_key);
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();

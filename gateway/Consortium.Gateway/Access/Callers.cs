@@ -13,13 +13,12 @@ internal sealed class Callers
     public Callers(GatewayOptions options) => _tokens = options.Tokens is null ? [] : Read(options.Tokens);
 
     /// <summary>The caller as rates and logs name it.</summary>
-    public string NameOf(HttpContext context) =>
-        FindToken(context.Request) ?? context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+    public string NameOf(Credentials credentials) => FindToken(credentials) ?? credentials.Address;
 
     /// <summary>Finds whose token a request carries.</summary>
-    public string? FindToken(HttpRequest request)
+    public string? FindToken(Credentials credentials)
     {
-        var header = request.Headers.Authorization.ToString();
+        var header = credentials.Authorization;
         if (_tokens.Count == 0 || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return null;

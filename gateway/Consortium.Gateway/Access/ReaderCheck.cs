@@ -8,7 +8,6 @@ using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;
 using Consortium.Node;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Consortium.Gateway.Access;
 
@@ -22,11 +21,15 @@ internal sealed class ReaderCheck(
     /// <summary>How far a signature's time may be from the gateway's.</summary>
     public const ulong ToleranceMs = 60_000;
 
+    /// <summary>Lets nobody wait who is not known, before what may be read by whom is decided.</summary>
+    /// <exception cref="RefusalException">The caller is not known.</exception>
+    public void RequireKnown(Credentials credentials, ILedgerNode node) => Identify(credentials, node);
+
     /// <summary>Lets holders of a token and members read anything.</summary>
     /// <exception cref="RefusalException">The caller is not known, or may not.</exception>
-    public void RequireReader(HttpContext context, ILedgerNode node)
+    public void RequireReader(Credentials credentials, ILedgerNode node)
     {
-        if (Identify(context, node) is { } key)
+        if (Identify(credentials, node) is { } key)
         {
             throw NotAllowed(key);
         }
@@ -34,10 +37,10 @@ internal sealed class ReaderCheck(
 
     /// <summary>Lets, besides, the keys of an account's authority read what is of that account.</summary>
     /// <exception cref="RefusalException">The caller is not known, or may not.</exception>
-    public async Task RequireReaderAsync(HttpContext context, ILedgerNode node, AccountId account)
+    public async Task RequireReaderAsync(Credentials credentials, ILedgerNode node, AccountId account, CancellationToken cancellationToken)
     {
-        if (Identify(context, node) is { } key
-            && (await node.ReadAsync(StateKey.Account(account), context.RequestAborted) is not Account found || !found.Authority.Keys.Contains(key)))
+        if (Identify(credentials, node) is { } key
+            && (await node.ReadAsync(StateKey.Account(account), cancellationToken) is not Account found || !found.Authority.Keys.Contains(key)))
         {
             throw NotAllowed(key);
         }
@@ -45,37 +48,36 @@ internal sealed class ReaderCheck(
 
     /// <summary>Lets, besides, those who signed a transaction read it.</summary>
     /// <exception cref="RefusalException">The caller is not known, or may not.</exception>
-    public void RequireReader(HttpContext context, ILedgerNode node, IReadOnlyList<PublicKey> signers)
+    public void RequireReader(Credentials credentials, ILedgerNode node, IReadOnlyList<PublicKey> signers)
     {
-        if (Identify(context, node) is { } key && !signers.Contains(key))
+        if (Identify(credentials, node) is { } key && !signers.Contains(key))
         {
             throw NotAllowed(key);
         }
     }
 
     /// <summary>Who asks: <see langword="null"/> for somebody who may read anything, else the key that signed the request.</summary>
-    private PublicKey? Identify(HttpContext context, ILedgerNode node)
+    private PublicKey? Identify(Credentials credentials, ILedgerNode node)
     {
-        if (!options.IsAuthOn || callers.FindToken(context.Request) is not null)
+        if (!options.IsAuthOn || callers.FindToken(credentials) is not null)
         {
             return null;
         }
 
-        var header = context.Request.Headers[RequestSignature.Header].ToString();
-        if (header.Length == 0)
+        if (credentials.Signature.Length == 0)
         {
             throw new RefusalException(
                 Refusal.Unauthenticated,
-                context.Request.Headers.Authorization.Count > 0 ? "The token is not known here." : "The request carries neither a token nor a signature.");
+                credentials.Authorization.Length > 0 ? "The token is not known here." : "The request carries neither a token nor a signature.");
         }
 
-        var key = CheckSignature(context, header);
+        var key = CheckSignature(credentials);
         return node.Genesis.Members.Any(member => member.Authority.Keys.Contains(key)) ? null : key;
     }
 
-    private PublicKey CheckSignature(HttpContext context, string header)
+    private PublicKey CheckSignature(Credentials credentials)
     {
-        if (!RequestSignature.TryParse(header, out var signature) || signature is null)
+        if (!RequestSignature.TryParse(credentials.Signature, out var signature) || signature is null)
         {
             throw new RefusalException(
                 Refusal.Unauthenticated,
@@ -91,9 +93,7 @@ internal sealed class ReaderCheck(
                 string.Create(CultureInfo.InvariantCulture, $"The signature's time is {distance} ms from the gateway's; {ToleranceMs} is the most."));
         }
 
-        // As it stood in the request line: what was signed must not depend on how a server decodes it.
-        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? context.Request.Path;
-        var message = RequestSignature.Message(context.Request.Method, target, signature.TimeMs);
+        var message = RequestSignature.Message(credentials.Method, credentials.Target, signature.TimeMs);
         return verifiers.Verify(signature.Key.ToArray(), message, signature.Value.Span)
             ? signature.Key
             : throw new RefusalException(Refusal.Unauthenticated, "The signature does not match method, path with query, and time.");

@@ -24,36 +24,7 @@ internal static class BlockEndpoints
     private static async Task<Ok<BlockResponse>> GetAsync(
         HttpContext context,
         string height,
-        NodeSource nodes,
-        ReaderCheck readers,
-        CancellationToken cancellationToken)
-    {
-        var node = nodes.Serving;
-        readers.RequireReader(context, node);
-        var now = node.Progress.Now;
-        var asked = height switch
-        {
-            "latest" => now.SealedHeight,
-            "final" => now.FinalHeight,
-            _ => ulong.TryParse(height, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-                ? number
-                : throw new RefusalException(Refusal.ParameterInvalid, "height must be a number from 1, latest, or final."),
-        };
-        if (asked == 0)
-        {
-            throw new RefusalException(Refusal.HeightNotSealed, height == "final" ? "No block is final yet." : "No block is sealed yet.");
-        }
-
-        var block = await node.ReadBlockAsync(asked, cancellationToken) ?? throw SealedBlocks.NotSealed(asked, node);
-        var receipts = await ReceiptWriter.MakeAsync(
-            node,
-            block.Transactions.Select(transaction => transaction.Receipt.Position),
-            cancellationToken);
-        return TypedResults.Ok(BlockResponse.From(
-            block.Seal,
-            asked <= now.FinalHeight ? LedgerMoment.Final : LedgerMoment.Sealed,
-            [.. block.Transactions.Select(recorded => new BlockTransaction(
-                receipts.Write(recorded.Receipt, isDuplicate: false),
-                TransactionJson.NameOf(TransactionCodec.DecodeTrusted(recorded.SignedBytes, node.Genesis.Network).Body.Kind)))]));
-    }
+        BlockQueries blocks,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(await blocks.GetAsync(Credentials.Of(context), height, cancellationToken));
 }

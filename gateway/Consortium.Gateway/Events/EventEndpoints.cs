@@ -32,7 +32,7 @@ internal static class EventEndpoints
         IHostApplicationLifetime lifetime)
     {
         var node = nodes.Serving;
-        readers.RequireReader(context, node);
+        readers.RequireReader(Credentials.Of(context), node);
         var first = ReadFirst(context.Request, from) ?? node.Progress.Now.Position + 1;
         context.Response.ContentType = MediaTypes.EventStream;
         context.Response.Headers.CacheControl = "no-store";
@@ -41,7 +41,7 @@ internal static class EventEndpoints
         GatewayInstruments.EventStreams.Add(1);
         try
         {
-            await new EventStream(node, context.Response.Body, timeProvider).RunAsync(first, stop.Token);
+            await new EventStream(new EventFeed(node, timeProvider), context.Response.Body).RunAsync(first, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -2,8 +2,6 @@ using System.Globalization;
 using Consortium.Api;
 using Consortium.Gateway.Access;
 using Consortium.Gateway.Errors;
-using Consortium.Gateway.Hosting;
-using Consortium.Ledger;
 
 namespace Consortium.Gateway.Export;
 
@@ -22,18 +20,10 @@ internal static class ExportEndpoints
     private static async Task GetAsync(
         HttpContext context,
         ulong? to,
-        NodeSource nodes,
-        ReaderCheck readers,
+        ChainExport export,
         CancellationToken cancellationToken)
     {
-        var node = nodes.Serving;
-        readers.RequireReader(context, node);
-        var (height, _) = await SealedBlocks.RequireAsync(node, to, cancellationToken);
-        if (height == 0)
-        {
-            throw new RefusalException(Refusal.HeightNotSealed, "No block is sealed yet.");
-        }
-
+        var (node, height) = await export.FindAsync(Credentials.Of(context), to, cancellationToken);
         context.Response.ContentType = MediaTypes.Bytes;
         context.Response.Headers.ContentDisposition = string.Create(
             CultureInfo.InvariantCulture,

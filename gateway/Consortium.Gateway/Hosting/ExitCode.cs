@@ -1,7 +1,7 @@
 namespace Consortium.Gateway.Hosting;
 
 /// <summary>What the process ends with.</summary>
-internal sealed class ExitCode
+public sealed class ExitCode
 {
     private volatile int _value;
 

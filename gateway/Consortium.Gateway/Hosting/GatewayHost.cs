@@ -31,8 +31,9 @@ public static class GatewayHost
     /// <summary>Runs a gateway as a process does.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="scenario">What <c>--demo</c> plays.</param>
+    /// <param name="extensions">What other assemblies add.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] args, IScenario? scenario)
+    public static async Task<int> RunAsync(string[] args, IScenario? scenario, params IReadOnlyList<IGatewayExtension> extensions)
     {
         if (args.Any(argument => HelpSwitches.Contains(argument, StringComparer.Ordinal)))
         {
@@ -50,6 +51,11 @@ public static class GatewayHost
             fault = "This program has no scenario: --demo is for the one that has.";
         }
 
+        if (options is { GrpcUrlList.Count: > 0 } && extensions.All(extension => extension.Listeners(options).Count == 0))
+        {
+            fault = "This program does not speak gRPC, which --grpc-urls asks for: run gateway/Consortium.Gateway.Grpc of the cluster edition with the same settings.";
+        }
+
         if (fault is not null || options is null)
         {
             await Console.Error.WriteLineAsync(fault);
@@ -58,7 +64,7 @@ public static class GatewayHost
 
         try
         {
-            await using var app = Build(options, scenario);
+            await using var app = Build(options, scenario, extensions);
 
             // Running disposes the services when it ends.
             var exitCode = app.Services.GetRequiredService<ExitCode>();
@@ -75,10 +81,11 @@ public static class GatewayHost
     /// <summary>Builds a gateway that opens its data folder when it starts.</summary>
     /// <param name="options">The options.</param>
     /// <param name="scenario">What <c>--demo</c> plays.</param>
+    /// <param name="extensions">What other assemblies add.</param>
     /// <returns>The application, not started.</returns>
-    public static WebApplication Build(GatewayOptions options, IScenario? scenario)
+    public static WebApplication Build(GatewayOptions options, IScenario? scenario, params IReadOnlyList<IGatewayExtension> extensions)
     {
-        var builder = Begin(options);
+        var builder = Begin(options, extensions);
         builder.Services.AddHostedService<NodeStarter>();
         if (scenario is not null)
         {
@@ -90,16 +97,17 @@ public static class GatewayHost
             builder.Services.AddHostedService<ScenarioRunner>();
         }
 
-        return End(builder);
+        return End(builder, extensions);
     }
 
     /// <summary>Builds a gateway over a node that somebody else runs.</summary>
     /// <param name="options">The options; those of the data folder do not matter.</param>
     /// <param name="node">The node, or <see langword="null"/> for one that will be set on <see cref="NodeSource"/>.</param>
+    /// <param name="extensions">What other assemblies add.</param>
     /// <returns>The application, not started.</returns>
-    public static WebApplication Build(GatewayOptions options, ILedgerNode? node)
+    public static WebApplication Build(GatewayOptions options, ILedgerNode? node, params IReadOnlyList<IGatewayExtension> extensions)
     {
-        var app = End(Begin(options));
+        var app = End(Begin(options, extensions), extensions);
         if (node is not null)
         {
             app.Services.GetRequiredService<NodeSource>().Set(node);
@@ -108,10 +116,10 @@ public static class GatewayHost
         return app;
     }
 
-    private static WebApplicationBuilder Begin(GatewayOptions options)
+    private static WebApplicationBuilder Begin(GatewayOptions options, IReadOnlyList<IGatewayExtension> extensions)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [] });
-        builder.WebHost.UseUrls([.. options.UrlList]);
+        builder.ListenOn(options.UrlList, [.. extensions.SelectMany(extension => extension.Listeners(options))]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -136,12 +144,29 @@ public static class GatewayHost
         builder.Services.AddSingleton<ReaderCheck>();
         builder.Services.AddSingleton<SignatureChecker>();
         builder.Services.AddSingleton<Submitter>();
+        builder.Services.AddSingleton<SubmissionRun>();
+        builder.Services.AddSingleton<TransactionWait>();
+        builder.Services.AddSingleton<PayloadBuilder>();
+        builder.Services.AddSingleton<Simulator>();
+        builder.Services.AddSingleton<NetworkQueries>();
+        builder.Services.AddSingleton<AccountQueries>();
+        builder.Services.AddSingleton<AssetQueries>();
+        builder.Services.AddSingleton<TransactionQueries>();
+        builder.Services.AddSingleton<BlockQueries>();
+        builder.Services.AddSingleton<PartyQueries>();
+        builder.Services.AddSingleton<ProofQueries>();
+        builder.Services.AddSingleton<ChainExport>();
         builder.Services.AddGatewayOpenApi();
         builder.AddGatewayTelemetry(options);
+        foreach (var extension in extensions)
+        {
+            extension.Add(builder, options);
+        }
+
         return builder;
     }
 
-    private static WebApplication End(WebApplicationBuilder builder)
+    private static WebApplication End(WebApplicationBuilder builder, IReadOnlyList<IGatewayExtension> extensions)
     {
         var app = builder.Build();
 
@@ -164,6 +189,11 @@ public static class GatewayHost
         v1.MapProofs();
         v1.MapExport();
         v1.MapEvents();
+        foreach (var extension in extensions)
+        {
+            extension.Map(app);
+        }
+
         return app;
     }
 }

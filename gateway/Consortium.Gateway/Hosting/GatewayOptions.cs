@@ -11,6 +11,22 @@ public sealed record GatewayOptions
     /// <value>Default <c>http://127.0.0.1:5080</c>.</value>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
+    /// <summary>Where to listen for gRPC, separated by semicolons; of programs that speak it.</summary>
+    /// <value>Default none.</value>
+    public string GrpcUrls { get; init; } = string.Empty;
+
+    /// <summary>File with the certificate that https gRPC URLs show: PEM, chain included, or PFX.</summary>
+    /// <value>Default none.</value>
+    public string? GrpcCertificate { get; init; }
+
+    /// <summary>File with the key of a PEM certificate.</summary>
+    /// <value>Default none: the certificate's file has it.</value>
+    public string? GrpcCertificateKey { get; init; }
+
+    /// <summary>gRPC calls at a time on one connection.</summary>
+    /// <value>Default 100, from 1 to 10,000.</value>
+    public int GrpcStreamsMax { get; init; } = 100;
+
     /// <summary>Whether the first scenario is prepared on an empty folder, and played.</summary>
     /// <value>Default off.</value>
     public bool Demo { get; init; }
@@ -76,11 +92,15 @@ public sealed record GatewayOptions
     public Uri? OtlpEndpoint { get; init; }
 
     /// <summary>Whether authentication is on.</summary>
-    public bool IsAuthOn => Auth ?? !UrlList.All(IsLoopback);
+    public bool IsAuthOn => Auth ?? !UrlList.Concat(GrpcUrlList).All(IsLoopback);
 
     /// <summary>Where to listen.</summary>
-    public IReadOnlyList<string> UrlList =>
-        Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public IReadOnlyList<string> UrlList => Split(Urls);
+
+    /// <summary>Where to listen for gRPC.</summary>
+    public IReadOnlyList<string> GrpcUrlList => Split(GrpcUrls);
+
+    private static string[] Split(string urls) => urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsLoopback(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback;
 }

@@ -14,14 +14,14 @@ public sealed class NodeSource
     /// <summary>The node, whatever its status, or <see langword="null"/> while it recovers.</summary>
     public ILedgerNode? Current => _node;
 
-    /// <summary>The node, ordering.</summary>
+    /// <summary>The node, ordering or following.</summary>
     /// <exception cref="RefusalException">The node does not serve.</exception>
     public ILedgerNode Serving
     {
         get
         {
             var status = Current?.Status ?? NodeStatus.Starting;
-            return status == NodeStatus.Ordering && Current is { } node
+            return status is NodeStatus.Ordering or NodeStatus.Following && Current is { } node
                 ? node
                 : throw new RefusalException(Refusal.NotServing, $"The node is {status.ToString().ToLowerInvariant()}.");
         }

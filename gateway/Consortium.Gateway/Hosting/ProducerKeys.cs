@@ -6,7 +6,7 @@ using Consortium.Ledger.Ids;
 namespace Consortium.Gateway.Hosting;
 
 /// <summary>The keys that sign sealed headers here, by member.</summary>
-internal sealed class ProducerKeys : IDisposable
+public sealed class ProducerKeys : IDisposable
 {
     /// <summary>What the file of a producer key ends with; other keys in the folder are not opened.</summary>
     public const string FileSuffix = ".producer.pem";
@@ -18,9 +18,14 @@ internal sealed class ProducerKeys : IDisposable
     {
     }
 
+    /// <summary>The keys.</summary>
     public IReadOnlyDictionary<MemberId, SigningKey> ByMember => _byMember;
 
     /// <summary>Reads the files that end with <see cref="FileSuffix"/>.</summary>
+    /// <param name="options">Where the keys are, and their password.</param>
+    /// <param name="dataFolder">The data folder, in which keys are by default.</param>
+    /// <param name="genesis">Whose members the keys belong to.</param>
+    /// <returns>The keys; disposing forgets them.</returns>
     /// <exception cref="StorageException">A file cannot be read or belongs to no member, or there is none.</exception>
     public static ProducerKeys Read(GatewayOptions options, string dataFolder, Genesis genesis)
     {
@@ -57,6 +62,7 @@ internal sealed class ProducerKeys : IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _keys.ForEach(key => key.Dispose());
 
     private static SigningKey Load(string path, string? password) =>

@@ -23,14 +23,7 @@ internal static class PartyEndpoints
         HttpContext context,
         string id,
         ulong? at,
-        NodeSource nodes,
-        ReaderCheck readers,
-        CancellationToken cancellationToken)
-    {
-        var node = nodes.Serving;
-        readers.RequireReader(context, node);
-        var party = Parameters.Party(id);
-        var (height, timeMs) = await SealedBlocks.RequireAsync(node, at, cancellationToken);
-        return TypedResults.Ok(await BalanceSheet.ReadAsync(node, party, height, timeMs, cancellationToken));
-    }
+        PartyQueries parties,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(await parties.GetBalanceSheetAsync(Credentials.Of(context), id, at, cancellationToken));
 }

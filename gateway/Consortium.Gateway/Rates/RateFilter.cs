@@ -7,7 +7,7 @@ internal sealed class RateFilter(CallerRates rates, Callers callers) : IEndpoint
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        rates.Take(callers.NameOf(context.HttpContext), 1);
+        rates.Take(callers.NameOf(Credentials.Of(context.HttpContext)), 1);
         return next(context);
     }
 }

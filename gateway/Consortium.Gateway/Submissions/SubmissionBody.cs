@@ -71,7 +71,9 @@ internal sealed record SubmissionBody(IReadOnlyList<ReadOnlyMemory<byte>> Transa
             : new SubmissionBody(transactions, isSingle);
     }
 
-    private static void RequireFew(int count, GatewayOptions options)
+    /// <summary>Bounds a request's transactions.</summary>
+    /// <exception cref="RefusalException">There are more than one request may have.</exception>
+    public static void RequireFew(int count, GatewayOptions options)
     {
         if (count > options.TransactionsPerRequestMax)
         {

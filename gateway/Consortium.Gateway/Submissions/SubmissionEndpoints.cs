@@ -3,20 +3,16 @@ using Consortium.Api;
 using Consortium.Gateway.Access;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Hosting;
-using Consortium.Gateway.Rates;
 using Consortium.Gateway.Telemetry;
 using Consortium.Ledger;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Mvc;
-using ApiWire = Consortium.Api.Wire;
 
 namespace Consortium.Gateway.Submissions;
 
 /// <summary><c>POST /v1/transactions</c>.</summary>
 internal static class SubmissionEndpoints
 {
-    private const int WaitSecondsDefault = 30;
-
     public static void MapSubmissions(this IEndpointRouteBuilder routes) => routes
         .MapPost(Routes.Transactions, PostAsync)
         .WithName("SubmitTransactions")
@@ -41,11 +37,10 @@ internal static class SubmissionEndpoints
         [FromServices] NodeSource nodes,
         [FromServices] GatewayOptions options,
         [FromServices] Callers callers,
-        [FromServices] CallerRates rates,
-        [FromServices] Submitter submitter)
+        [FromServices] SubmissionRun submissions)
     {
         var moment = ReadMoment(wait);
-        var timeout = ReadTimeout(timeoutSeconds, options);
+        var timeout = Waits.Read(timeoutSeconds, options);
         var node = nodes.Serving;
         SubmissionBody body;
         using (GatewayInstruments.Source.StartActivity("decode"))
@@ -53,76 +48,30 @@ internal static class SubmissionEndpoints
             body = await SubmissionBody.ReadAsync(context.Request, options);
         }
 
-        rates.Take(callers.NameOf(context), body.Transactions.Count - 1);
-        var results = await submitter.SubmitAsync(node, body.Transactions, context.RequestAborted);
-        if (CommonRefusal(results, body.IsSingle) is { } refused)
-        {
-            throw new RefusalException(refused);
-        }
-
-        var inTime = await submitter.WaitAsync(node, results, moment, timeout, context.RequestAborted);
-        var receipts = await ReceiptWriter.MakeAsync(
-            node,
-            results.Where(result => result.Receipt is not null).Select(result => result.Receipt!.Position),
-            context.RequestAborted);
-        context.Response.StatusCode = inTime ? StatusCodes.Status200OK : ErrorCatalogue.Find(Refusal.WaitTimedOut).Status;
+        var caller = callers.NameOf(Credentials.Of(context));
+        var answer = await submissions.RunAsync(node, caller, body, moment, timeout, context.RequestAborted);
+        context.Response.StatusCode = answer.TimedOut is null ? StatusCodes.Status200OK : ErrorCatalogue.Find(Refusal.WaitTimedOut).Status;
         if (context.Request.Headers.Accept.Any(SubmissionBody.IsProtobuf))
         {
-            await WriteProtobufAsync(context, results, receipts, inTime);
+            await WriteProtobufAsync(context, answer);
         }
         else
         {
-            await WriteJsonAsync(context, results, receipts, inTime ? null : TimedOut(moment, timeout));
+            context.Response.ContentType = MediaTypes.Json;
+            await JsonSerializer.SerializeAsync(context.Response.Body, answer.ToResponse(), ApiJson.Options, context.RequestAborted);
         }
     }
 
-    /// <summary>What the whole request is refused for: by itself for anything; as a batch for what all were refused and passes.</summary>
-    private static Refused? CommonRefusal(SubmissionResult[] results, bool isSingle)
+    private static async Task WriteProtobufAsync(HttpContext context, SubmissionAnswer answer)
     {
-        var first = results[0].Refused;
-        if (first is null || isSingle)
-        {
-            return first;
-        }
-
-        return ErrorCatalogue.Find(first.Code).Retryable && results.All(result => result.Refused?.Code == first.Code) ? first : null;
-    }
-
-    private static Task WriteJsonAsync(HttpContext context, SubmissionResult[] results, ReceiptWriter receipts, Refused? timedOut)
-    {
-        var response = new SubmissionResponse(
-            [.. results.Select(receipts.Write)],
-            timedOut is null ? null : RefusalResponse.From(timedOut));
-        context.Response.ContentType = MediaTypes.Json;
-        return JsonSerializer.SerializeAsync(context.Response.Body, response, ApiJson.Options, context.RequestAborted);
-    }
-
-    private static async Task WriteProtobufAsync(HttpContext context, SubmissionResult[] results, ReceiptWriter receipts, bool inTime)
-    {
-        var message = new ApiWire.SubmissionReceipts { Refusal = inTime ? 0 : (uint)Refusal.WaitTimedOut };
-        message.Receipts.AddRange(results.Select(receipts.WriteWire));
-        var bytes = message.ToByteArray();
+        var bytes = answer.ToWire().ToByteArray();
         context.Response.ContentType = MediaTypes.Protobuf;
         context.Response.ContentLength = bytes.Length;
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
-    private static Refused TimedOut(LedgerMoment moment, TimeSpan timeout) => new(
-        Refusal.WaitTimedOut,
-        $"The transactions were ordered, but not {EnumText.Write(moment)} within {(int)timeout.TotalSeconds} s.");
-
     private static LedgerMoment ReadMoment(string? wait) =>
         wait is null ? LedgerMoment.Ordered
         : EnumText.TryRead<LedgerMoment>(wait, out var moment) ? moment
         : throw new RefusalException(Refusal.ParameterInvalid, "wait must be ordered, sealed or final.");
-
-    private static TimeSpan ReadTimeout(int? seconds, GatewayOptions options)
-    {
-        var value = seconds ?? Math.Min(WaitSecondsDefault, options.WaitSecondsMax);
-        return value >= 0 && value <= options.WaitSecondsMax
-            ? TimeSpan.FromSeconds(value)
-            : throw new RefusalException(
-                Refusal.ParameterInvalid,
-                $"timeoutSeconds must be from 0 to {options.WaitSecondsMax}; it is {value}.");
-    }
 }

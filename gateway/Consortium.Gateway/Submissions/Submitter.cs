@@ -57,17 +57,21 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
         return results;
     }
 
-    /// <summary>Waits until every ordered transaction has come far enough.</summary>
+    /// <summary>Waits until a batch has come far enough.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="position">Its journal position; 0 for none, which is far enough.</param>
+    /// <param name="moment">How far.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Whether it came in time.</returns>
     public async Task<bool> WaitAsync(
         ILedgerNode node,
-        SubmissionResult[] results,
+        ulong position,
         LedgerMoment moment,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        var last = results.Max(result => result.Receipt?.Position ?? 0);
-        if (last == 0 || moment == LedgerMoment.Ordered)
+        if (position == 0 || moment == LedgerMoment.Ordered)
         {
             return true;
         }
@@ -78,7 +82,7 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
         try
         {
             await node.Progress.WaitAsync(
-                now => (moment == LedgerMoment.Final ? now.FinalPosition : now.SealedPosition) >= last,
+                now => (moment == LedgerMoment.Final ? now.FinalPosition : now.SealedPosition) >= position,
                 linked.Token);
             return true;
         }

@@ -23,26 +23,7 @@ internal static class TransactionEndpoints
     private static async Task<Ok<TransactionResponse>> GetAsync(
         HttpContext context,
         string id,
-        NodeSource nodes,
-        ReaderCheck readers,
-        CancellationToken cancellationToken)
-    {
-        var node = nodes.Serving;
-        var recorded = await node.FindTransactionAsync(Parameters.Transaction(id), cancellationToken);
-        var transaction = recorded is null ? null : TransactionCodec.DecodeTrusted(recorded.SignedBytes, node.Genesis.Network);
-        readers.RequireReader(context, node, transaction?.Signers ?? []);
-        if (recorded is null || transaction is null)
-        {
-            throw new RefusalException(Refusal.NotFound, $"No transaction {id} was ordered.");
-        }
-
-        var receipts = await ReceiptWriter.MakeAsync(node, [recorded.Receipt.Position], cancellationToken);
-        return TypedResults.Ok(new TransactionResponse(
-            receipts.Write(recorded.Receipt, isDuplicate: false),
-            TransactionJson.NameOf(transaction.Body.Kind),
-            transaction.ValidUntilMs,
-            TransactionJson.Write(transaction.Body),
-            [.. transaction.Signers.Select(key => key.ToString())],
-            Convert.ToBase64String(recorded.SignedBytes.Span)));
-    }
+        TransactionQueries transactions,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(await transactions.GetAsync(Credentials.Of(context), id, cancellationToken));
 }

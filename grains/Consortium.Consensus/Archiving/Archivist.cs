@@ -5,18 +5,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Consortium.Consensus.Archiving;
 
-/// <summary>Keeps what is derived from the journal, beside ordering: adds sealed blocks to the ledger index, then keeps snapshots.</summary>
+/// <summary>Keeps what is derived from the journal, beside ordering: adds sealed blocks to the archive, then keeps snapshots.</summary>
 /// <remarks>
-/// Falls behind without harm: the journal has everything. A snapshot is kept only when the index has its block durably,
-/// because recovery starts from snapshots that the index covers.
+/// Falls behind without harm: the journal has everything. A snapshot is kept only when the archive has its block durably,
+/// because recovery starts from snapshots that the archive covers.
 /// </remarks>
-/// <param name="index">The index.</param>
+/// <param name="archive">The ledger index, or the log it is built from.</param>
 /// <param name="snapshots">The snapshots.</param>
 /// <param name="retry">Wait before storage that failed is tried again.</param>
 /// <param name="timeProvider">The only clock.</param>
 /// <param name="logger">Where to log.</param>
 public sealed partial class Archivist(
-    ILedgerIndex index,
+    IBlockArchive archive,
     ISnapshotStore snapshots,
     TimeSpan retry,
     TimeProvider timeProvider,
@@ -69,17 +69,17 @@ public sealed partial class Archivist(
         }
     }
 
-    /// <summary>Waits until the index has a block.</summary>
+    /// <summary>Waits until the archive has a block.</summary>
     /// <param name="height">The block.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>A task that completes when questions see the block.</returns>
     public async Task WaitForAsync(ulong height, CancellationToken cancellationToken)
     {
-        while (index.Height < height)
+        while (archive.Height < height)
         {
             // Asked for before looking again, so that no block is added in between.
             var added = _added.NextAsync(cancellationToken);
-            if (index.Height >= height)
+            if (archive.Height >= height)
             {
                 return;
             }
@@ -151,7 +151,7 @@ public sealed partial class Archivist(
 
     private async Task AddAsync(List<SealedBlock> blocks, CancellationToken cancellationToken)
     {
-        await index.AddAsync(blocks, cancellationToken);
+        await archive.AddAsync(blocks, cancellationToken);
         BlocksAdded?.Invoke(blocks);
         _added.Fire();
     }
@@ -159,7 +159,7 @@ public sealed partial class Archivist(
     private async Task SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
         var began = timeProvider.GetTimestamp();
-        await index.FlushAsync(cancellationToken);
+        await archive.FlushAsync(cancellationToken);
         await snapshots.SaveAsync(snapshot, cancellationToken);
         LogSnapshotKept(snapshot.Height, snapshot.Parts.Sum(part => (long)part.Length), timeProvider.GetElapsedTime(began).TotalSeconds);
     }
@@ -184,6 +184,6 @@ public sealed partial class Archivist(
     [LoggerMessage(Level = LogLevel.Information, Message = "Kept a snapshot of block {Height}: {Size} bytes in {Seconds:F2} s.")]
     private partial void LogSnapshotKept(ulong height, long size, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The ledger index or a snapshot could not be written; trying again. Nothing is lost: the journal has it.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "A sealed block or a snapshot could not be kept; trying again. Nothing is lost: the journal has it.")]
     private partial void LogNotKept(Exception exception);
 }

@@ -7,23 +7,8 @@ namespace Consortium.Consensus.Ports;
 /// Derived from the journal and never ahead of it; rebuilt by executing the journal again when it is lost.
 /// Blocks are added in order by one caller; questions may be asked by any number at the same time.
 /// </remarks>
-public interface ILedgerIndex
+public interface ILedgerIndex : IBlockArchive
 {
-    /// <summary>The last block added; 0 when empty.</summary>
-    ulong Height { get; }
-
-    /// <summary>Adds blocks in order; those at or below <see cref="Height"/> are passed over.</summary>
-    /// <param name="blocks">Blocks without gaps.</param>
-    /// <param name="cancellationToken">Stops before anything is added.</param>
-    /// <returns>A task that completes when questions see the blocks.</returns>
-    /// <exception cref="StorageException">Nothing was added.</exception>
-    ValueTask AddAsync(IReadOnlyList<SealedBlock> blocks, CancellationToken cancellationToken);
-
-    /// <summary>Makes all that was added survive a power failure; called before a snapshot relies on it.</summary>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>A task that completes when it is durable.</returns>
-    ValueTask FlushAsync(CancellationToken cancellationToken);
-
     /// <summary>Forgets everything, so that it can be built again.</summary>
     /// <param name="cancellationToken">Stops before anything is forgotten.</param>
     /// <returns>A task that completes when it is empty.</returns>

@@ -30,6 +30,10 @@ public static class ConsensusInstruments
     internal static readonly Counter<long> JournalBytes =
         Meter.CreateCounter<long>("consortium.journal.bytes", "By", "Bytes appended to the journal.");
 
+    /// <summary>Activations of the consensus role that have recovered.</summary>
+    public static readonly Counter<long> Activations =
+        Meter.CreateCounter<long>("consortium.activations", "{activation}", "Activations of consensus that have recovered and order.");
+
     internal static readonly UpDownCounter<int> Queue =
         Meter.CreateUpDownCounter<int>("consortium.queue.length", "{transaction}", "Transactions waiting to be ordered.");
 

@@ -36,7 +36,7 @@ internal sealed partial class LedgerCore
         TimeProvider timeProvider,
         ILogger logger)
     {
-        Invariant.Holds(shards.Count == genesis.ShardCount);
+        Invariant.Holds(shards.Count == genesis.Shards);
         Genesis = genesis;
         _shards = shards;
         _options = options;
@@ -56,6 +56,9 @@ internal sealed partial class LedgerCore
     public DuplicateWindow Window { get; } = new();
 
     public FinalityTracker Finality { get; }
+
+    /// <summary>Journal position at which the activation that has the shards began.</summary>
+    public ulong Activation => _epoch.Activation;
 
     /// <summary>The last batch time or cut: time never goes back behind it.</summary>
     public ulong TimeMs { get; private set; }
@@ -183,7 +186,7 @@ internal sealed partial class LedgerCore
         _epoch = _epoch with { Attempt = _epoch.Attempt + 1 };
         var entries = Genesis.InitialState()
             .Select(change => (change.Key, Bytes: (Key: change.Key.ToArray(), Value: change.Value.Encode())))
-            .ToLookup(entry => entry.Key.Shard(_shards.Count), entry => entry.Bytes);
+            .ToLookup(entry => entry.Key.Shard(Genesis.ShardCount), entry => entry.Bytes);
         for (var shard = 0; shard < _shards.Count; shard++)
         {
             var root = await _shards[shard].RestoreAsync(
@@ -260,7 +263,7 @@ internal sealed partial class LedgerCore
 
             // Known as absent until its shard answers, so that a key named twice is asked for once.
             _view.Set(key, null);
-            var shard = key.Shard(_shards.Count);
+            var shard = key.Shard(Genesis.ShardCount);
             if (!byShard.TryGetValue(shard, out var wanted))
             {
                 byShard[shard] = wanted = [];
@@ -271,13 +274,18 @@ internal sealed partial class LedgerCore
 
         try
         {
-            foreach (var (shard, wanted) in byShard)
+            // All are asked at once: a shard on another silo is a round trip away.
+            var asked = byShard
+                .Select(pair => (Wanted: pair.Value, Values: _shards[pair.Key].GatherAsync(_epoch, pair.Value, cancellationToken).AsTask()))
+                .ToList();
+            await Task.WhenAll(asked.Select(gather => gather.Values));
+            foreach (var (wanted, values) in asked)
             {
                 ConsensusInstruments.GatherMisses.Add(wanted.Count);
-                var values = await _shards[shard].GatherAsync(_epoch, wanted, cancellationToken);
+                var found = await values;
                 for (var i = 0; i < wanted.Count; i++)
                 {
-                    _view.Set(wanted[i], Decode(wanted[i], values[i]));
+                    _view.Set(wanted[i], Decode(wanted[i], found[i]));
                 }
             }
         }
@@ -306,7 +314,7 @@ internal sealed partial class LedgerCore
         var byShard = new Dictionary<int, List<KeyValuePair<StateKey, byte[]>>>();
         foreach (var change in changes)
         {
-            var shard = change.Key.Shard(_shards.Count);
+            var shard = change.Key.Shard(Genesis.ShardCount);
             if (!byShard.TryGetValue(shard, out var values))
             {
                 byShard[shard] = values = [];
@@ -315,18 +323,24 @@ internal sealed partial class LedgerCore
             values.Add(KeyValuePair.Create(change.Key, change.Value.Encode()));
         }
 
-        foreach (var (shard, values) in byShard)
-        {
-            var writes = new ShardWrites(_shardPositions[shard], position, values);
-            await PersistAsync(
-                async () =>
-                {
-                    await _shards[shard].ApplyAsync(_epoch, writes, cancellationToken);
-                    return true;
-                },
-                cancellationToken);
-            _shardPositions[shard] = position;
-        }
+        await Task.WhenAll(byShard.Select(pair => ApplyAsync(pair.Key, position, pair.Value, cancellationToken)));
+    }
+
+    private async Task ApplyAsync(
+        int shard,
+        ulong position,
+        List<KeyValuePair<StateKey, byte[]>> values,
+        CancellationToken cancellationToken)
+    {
+        var writes = new ShardWrites(_shardPositions[shard], position, values);
+        await PersistAsync(
+            async () =>
+            {
+                await _shards[shard].ApplyAsync(_epoch, writes, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+        _shardPositions[shard] = position;
     }
 
     // What is in the journal has happened: a shard that cannot be reached is asked until it answers.

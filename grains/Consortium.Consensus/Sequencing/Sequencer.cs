@@ -78,6 +78,9 @@ public sealed partial class Sequencer
     /// <summary>How far the ledger has come.</summary>
     public LedgerProgress Progress { get; } = new();
 
+    /// <summary>Journal position of the entry that began this activation; 0 until it has recovered.</summary>
+    public ulong Activation => _core.Activation;
+
     /// <summary>Transactions that wait to be ordered.</summary>
     public int QueueLength => _queue.Length;
 

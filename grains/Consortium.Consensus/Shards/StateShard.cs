@@ -12,9 +12,9 @@ namespace Consortium.Consensus.Shards;
 /// Safe for one writer and any number of readers. <see cref="BeginCut"/> only notes what changed; the hashing is in
 /// <see cref="FinishCut"/>, so that whoever runs the role may do it beside the next batches.
 /// </remarks>
-/// <param name="index">The shard's number.</param>
-/// <param name="shardCount">The genesis' shard count.</param>
-public sealed class StateShard(int index, int shardCount)
+/// <param name="number">The shard's number among the shards of all classes (<see cref="ShardPlace"/>).</param>
+/// <param name="shardCount">The genesis' shard count: shards per class.</param>
+public sealed class StateShard(int number, int shardCount)
 {
     private readonly Lock _liveLock = new();
     private readonly Lock _treeLock = new();
@@ -38,6 +38,18 @@ public sealed class StateShard(int index, int shardCount)
             lock (_liveLock)
             {
                 return _live.Count;
+            }
+        }
+    }
+
+    /// <summary>The epoch that the shard belongs to; <see langword="default"/> until it is restored.</summary>
+    public Epoch Epoch
+    {
+        get
+        {
+            lock (_liveLock)
+            {
+                return _epoch;
             }
         }
     }
@@ -113,7 +125,7 @@ public sealed class StateShard(int index, int shardCount)
             Invariant.Holds(followsLastApplied);
             foreach (var (key, value) in writes.Values)
             {
-                Invariant.Holds(key.Shard(shardCount) == index);
+                Invariant.Holds(key.Shard(shardCount) == number);
                 Put(key, value);
             }
 
@@ -271,7 +283,7 @@ public sealed class StateShard(int index, int shardCount)
             if (!TryReadBlob(ref rest, out entries[i].Key)
                 || !TryReadBlob(ref rest, out entries[i].Value)
                 || !StateKey.TryRead(entries[i].Key, out var key)
-                || key.Shard(shardCount) != index)
+                || key.Shard(shardCount) != number)
             {
                 return null;
             }

@@ -27,16 +27,21 @@ public static class ChainRules
             genesis.Target).ToCompact();
     }
 
-    /// <summary>The state root over the shards' roots, in order of shard.</summary>
-    /// <param name="shardRoots">One root per shard.</param>
+    /// <summary>The state root over the shards' roots, in the order of their numbers (<see cref="State.ShardPlace"/>).</summary>
+    /// <param name="shardRoots">One root per shard of all classes.</param>
     /// <returns>RFC 6962 root whose leaves are the shards' roots.</returns>
     public static Digest StateRoot(IReadOnlyList<Digest> shardRoots) => MerkleTree.Root(ShardLeaves(shardRoots));
 
     /// <summary>The leaf hashes of the state root's tree.</summary>
-    /// <param name="shardRoots">One root per shard.</param>
+    /// <param name="shardRoots">One root per shard of all classes.</param>
     /// <returns>One leaf hash per shard.</returns>
     public static Digest[] ShardLeaves(IReadOnlyList<Digest> shardRoots) =>
-        [.. shardRoots.Select(root => MerkleTree.HashLeaf(root.ToArray()))];
+        [.. shardRoots.Select(ShardLeaf)];
+
+    /// <summary>The leaf hash of one shard in the state root's tree.</summary>
+    /// <param name="shardRoot">The shard's root.</param>
+    /// <returns>The leaf hash.</returns>
+    public static Digest ShardLeaf(Digest shardRoot) => MerkleTree.HashLeaf(shardRoot.ToArray());
 
     /// <summary>Whether a header's hash meets its target and its producer signed it.</summary>
     /// <param name="genesis">The genesis, which names the producers.</param>

@@ -38,8 +38,11 @@ public sealed class Genesis
     /// <summary>UTC milliseconds; no batch is earlier.</summary>
     public ulong TimeMs => Message.TimeMs;
 
-    /// <summary>Shards of the state.</summary>
+    /// <summary>Shards of each class (<see cref="ShardClass"/>).</summary>
     public int ShardCount => (int)Message.ShardCount;
+
+    /// <summary>Shards of all classes together: how many the state has.</summary>
+    public int Shards => ShardPlace.Total(ShardCount);
 
     /// <summary>Time between blocks that the target aims at.</summary>
     public ulong BlockIntervalMs => Message.BlockIntervalMs;

@@ -7,7 +7,7 @@ namespace Consortium.Ledger.State;
 /// <summary>Names one value of the ledger's state.</summary>
 /// <remarks>Equality is by content. <see langword="default"/> names nothing.</remarks>
 /// <param name="Kind">What the key names.</param>
-/// <param name="Owner">The member, asset or account; decides the shard, so an account and its holdings live together.</param>
+/// <param name="Owner">The member, asset or account; with the kind it decides the shard, so an account and its holdings live together.</param>
 /// <param name="Instrument">For a holding, what is held; otherwise <see langword="default"/>.</param>
 public readonly record struct StateKey(StateKind Kind, Digest Owner, Instrument Instrument)
 {
@@ -89,14 +89,15 @@ public readonly record struct StateKey(StateKind Kind, Digest Owner, Instrument 
         return bytes;
     }
 
-    /// <summary>The shard that owns the key: the owner's first four bytes scaled to the number of shards.</summary>
-    /// <param name="shardCount">The genesis' shard count.</param>
-    /// <returns>0 to <paramref name="shardCount"/> - 1.</returns>
+    /// <summary>The shard that owns the key: in the class of its kind, the owner's first four bytes scaled to the shards of the class.</summary>
+    /// <param name="shardCount">The genesis' shard count: shards per class.</param>
+    /// <returns>Number among the shards of all classes (<see cref="ShardPlace"/>): 0 to 3 times <paramref name="shardCount"/> - 1.</returns>
     public int Shard(int shardCount)
     {
         Span<byte> bytes = stackalloc byte[Digest.Size];
         Owner.CopyTo(bytes);
-        return (int)(((ulong)BinaryPrimitives.ReadUInt32BigEndian(bytes) * (ulong)shardCount) >> 32);
+        var index = (int)(((ulong)BinaryPrimitives.ReadUInt32BigEndian(bytes) * (ulong)shardCount) >> 32);
+        return new ShardPlace(ShardPlace.ClassOf(Kind), index).Number(shardCount);
     }
 
     /// <inheritdoc/>

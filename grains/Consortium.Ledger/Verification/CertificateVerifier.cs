@@ -155,7 +155,7 @@ public static class CertificateVerifier
         var shardRoot = Digest.FromBytes(state.ShardRoot.Span);
         if (!MerkleTree.VerifyInclusion(
             found.Header.StateRoot,
-            (ulong)genesis.ShardCount,
+            (ulong)genesis.Shards,
             MerkleTree.HashLeaf(state.ShardRoot.Span),
             (ulong)key.Shard(genesis.ShardCount),
             shardPath))

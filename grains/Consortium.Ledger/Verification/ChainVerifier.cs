@@ -2,6 +2,7 @@ using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Execution;
+using Consortium.Ledger.Merkle;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;
 
@@ -19,6 +20,8 @@ public sealed class ChainVerifier
     private readonly ISignatureVerifier _verifier;
     private readonly Executor _executor;
     private SparseMerkleTree[] _trees = [];
+    private Digest[] _shardLeaves = [];
+    private Digest _treesRoot;
     private Genesis? _genesis;
     private FinalityTracker? _finality;
     private BlockLeaves _leaves = new();
@@ -70,7 +73,8 @@ public sealed class ChainVerifier
         _genesis = genesis;
         _finality = new FinalityTracker(genesis.FinalityBlocks);
         (_tipHash, _tipTimeMs, _timeMs) = (genesis.Network, genesis.TimeMs, genesis.TimeMs);
-        _trees = [.. Enumerable.Range(0, genesis.ShardCount).Select(_ => new SparseMerkleTree())];
+        _trees = [.. Enumerable.Range(0, genesis.Shards).Select(_ => new SparseMerkleTree())];
+        _shardLeaves = ChainRules.ShardLeaves([.. _trees.Select(tree => tree.Root)]);
         UpdateTrees(genesis.InitialState());
         foreach (var change in genesis.InitialState())
         {
@@ -157,7 +161,7 @@ public sealed class ChainVerifier
             _tipHash,
             _leaves.TransactionsRoot,
             _leaves.ReceiptsRoot,
-            ChainRules.StateRoot([.. _trees.Select(tree => tree.Root)]),
+            _treesRoot,
             header.TimeMs,
             _position,
             (uint)_leaves.Count,
@@ -245,13 +249,22 @@ public sealed class ChainVerifier
         }
     }
 
+    // A shard that was not written keeps its leaf, and a block without changes keeps the root: chains have many empty blocks.
     private void UpdateTrees(IReadOnlyList<StateChange> changes)
     {
-        foreach (var shard in changes.GroupBy(change => change.Key.Shard(_trees.Length)))
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var shard in changes.GroupBy(change => change.Key.Shard(_genesis!.ShardCount)))
         {
             _trees[shard.Key].Update(
                 [.. shard.Select(change => TreeChange.FromKey(change.Key.ToArray(), change.Value.Encode()))]);
+            _shardLeaves[shard.Key] = ChainRules.ShardLeaf(_trees[shard.Key].Root);
         }
+
+        _treesRoot = MerkleTree.Root(_shardLeaves);
     }
 
     private ChainFault Difference(BlockHeader found, BlockHeader expected)

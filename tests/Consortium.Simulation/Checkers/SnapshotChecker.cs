@@ -27,7 +27,7 @@ internal sealed class SnapshotChecker(ReferenceLedger ledger, Findings findings)
             return $"is of none that is sealed; {ledger.TipHeight} are";
         }
 
-        if (snapshot.Parts.Count != ledger.Genesis.ShardCount + 1 || SnapshotManifest.TryRead(snapshot.Parts[0]) is not { } manifest)
+        if (snapshot.Parts.Count != ledger.Genesis.Shards + 1 || SnapshotManifest.TryRead(snapshot.Parts[0]) is not { } manifest)
         {
             return $"cannot be read; it has {snapshot.Parts.Count} parts";
         }
@@ -40,11 +40,11 @@ internal sealed class SnapshotChecker(ReferenceLedger ledger, Findings findings)
         return RootFault(snapshot, block) ?? FinalityFault(manifest, block) ?? WindowFault(manifest, block.Header);
     }
 
-    private static string? RootFault(Snapshot snapshot, ReferenceBlock block)
+    private string? RootFault(Snapshot snapshot, ReferenceBlock block)
     {
         for (var shard = 0; shard < block.ShardRoots.Count; shard++)
         {
-            var root = new StateShard(shard, block.ShardRoots.Count)
+            var root = new StateShard(shard, ledger.Genesis.ShardCount)
                 .Restore(new Epoch(1, 0), snapshot.Parts[shard + 1], snapshot.Height, block.Header.LastPosition);
             if (root != block.ShardRoots[shard])
             {

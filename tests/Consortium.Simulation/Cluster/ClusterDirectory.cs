@@ -7,7 +7,7 @@ namespace Consortium.Simulation.Cluster;
 /// <remarks>A shard lives in one place at a time; the consensus role may have activations that do not know they are over.</remarks>
 internal sealed class ClusterDirectory(SimulatedCluster cluster)
 {
-    private readonly ShardHost[] _shards = new ShardHost[cluster.Genesis.ShardCount];
+    private readonly ShardHost[] _shards = new ShardHost[cluster.Genesis.Shards];
     private int _activations;
 
     /// <summary>The latest activation of the consensus role.</summary>
@@ -124,7 +124,7 @@ internal sealed class ClusterDirectory(SimulatedCluster cluster)
         }
     }
 
-    private ShardHost New(int shard, SimulatedSilo silo) => new(silo, new StateShard(shard, _shards.Length));
+    private ShardHost New(int shard, SimulatedSilo silo) => new(silo, new StateShard(shard, cluster.Genesis.ShardCount));
 
     private void Later(TimeSpan delay, Action action) =>
         cluster.Time.PostAfter(delay.Ticks, cluster.Time.World, static state => ((Action)state!)(), action);

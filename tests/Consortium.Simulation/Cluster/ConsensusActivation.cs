@@ -41,7 +41,7 @@ internal sealed class ConsensusActivation : ILedgerObserver
         _sequencer = new Sequencer(
             cluster.Genesis,
             cluster.Defect.Journal(new SimulatedJournal(cluster.Journal, silo.OpenDisk()), this),
-            [.. Enumerable.Range(0, cluster.Genesis.ShardCount).Select(Shard)],
+            [.. Enumerable.Range(0, cluster.Genesis.Shards).Select(Shard)],
             [.. cluster.Silos.Take(cluster.Genesis.Members.Count).Select(miner => new MinerProxy(cluster, Process, miner))],
             this,
             cluster.Plan.Sequencer,

@@ -29,7 +29,7 @@ internal sealed class SimulatedCluster : IDisposable
         Network = new SimulatedNetwork(Time, SeededRandom.ForStream(plan.Seed, "network"), Counts, Log) { Faults = plan.NetworkFaults };
         Genesis = SimulatedGenesis.Make(
             plan.Members,
-            plan.Shards,
+            plan.ShardCount,
             Milliseconds(plan.BlockInterval),
             EasiestTarget,
             Milliseconds(plan.HalfLife),

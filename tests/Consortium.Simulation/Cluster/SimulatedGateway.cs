@@ -55,9 +55,9 @@ internal sealed class SimulatedGateway(SimulatedCluster cluster, SimulatedSilo s
     public Task<ShardHoldings> HoldingsAsync(AccountId account)
     {
         _shards ??= [.. Enumerable
-            .Range(0, cluster.Genesis.ShardCount)
+            .Range(0, cluster.Genesis.Shards)
             .Select(shard => cluster.Defect.ReadShard(new ShardProxy(cluster, silo.Process, shard), shard, cluster))];
-        return _shards[StateKey.Account(account).Shard(_shards.Length)].HoldingsAsync(account, CancellationToken.None).AsTask();
+        return _shards[StateKey.Account(account).Shard(cluster.Genesis.ShardCount)].HoldingsAsync(account, CancellationToken.None).AsTask();
     }
 
     /// <summary>Reads an account's holdings at a height; nothing when no index is that far.</summary>

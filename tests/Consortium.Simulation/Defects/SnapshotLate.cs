@@ -25,7 +25,7 @@ internal sealed class SnapshotLate : Defect
             Parts =
             [
                 snapshot.Parts[0],
-                .. Enumerable.Range(0, ledger.Genesis.ShardCount).Select(shard => StateShard.Export(ledger.Rebuild(shard, position).ToArray())),
+                .. Enumerable.Range(0, ledger.Genesis.Shards).Select(shard => StateShard.Export(ledger.Rebuild(shard, position).ToArray())),
             ],
         };
     }

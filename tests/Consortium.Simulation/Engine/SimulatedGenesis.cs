@@ -12,7 +12,7 @@ internal static class SimulatedGenesis
 {
     /// <summary>Makes a genesis.</summary>
     /// <param name="memberCount">From 1 to <see cref="LedgerLimits.MembersMax"/>; each has one key as its authority.</param>
-    /// <param name="shardCount">Shards of the state.</param>
+    /// <param name="shardCount">Shards of each class.</param>
     /// <param name="blockInterval">Time between blocks that the target aims at; whole milliseconds.</param>
     /// <param name="targetCompact">The first and easiest target, as nBits.</param>
     /// <param name="halfLife">ASERT half-life; whole milliseconds.</param>

@@ -8,5 +8,5 @@ internal static class PlanText
 {
     public static void Write(TextWriter output, SimulationPlan plan) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"seed {plan.Seed}: {plan.Silos} silos, {plan.Members} members, {plan.Shards} shards, {plan.Clients} clients, {plan.Transactions} transactions in {plan.Duration.TotalSeconds:0.#} s, a block every {plan.BlockInterval.TotalSeconds:0.#} s, final after {plan.FinalityBlocks}"));
+        $"seed {plan.Seed}: {plan.Silos} silos, {plan.Members} members, {plan.ShardCount} shards per class, {plan.Clients} clients, {plan.Transactions} transactions in {plan.Duration.TotalSeconds:0.#} s, a block every {plan.BlockInterval.TotalSeconds:0.#} s, final after {plan.FinalityBlocks}"));
 }

@@ -12,7 +12,7 @@ internal static class FinalChecks
     public static async Task RunAsync(SimulatedCluster cluster)
     {
         var checkers = cluster.Checkers;
-        for (var shard = 0; shard < cluster.Genesis.ShardCount; shard++)
+        for (var shard = 0; shard < cluster.Genesis.Shards; shard++)
         {
             var (position, live) = cluster.Directory.Shard(shard).Role.Live();
             checkers.OnShardLive(shard, position, live);

@@ -24,7 +24,7 @@ internal sealed class SimulationPlan
         _random = SeededRandom.ForStream(request.Seed, "plan");
         Silos = 3 + _random.Next(3);
         Members = 1 + _random.Next(Silos);
-        Shards = 1 << _random.Next(5);
+        ShardCount = 1 << _random.Next(5);
         Clients = 2 + _random.Next(6);
         BlockInterval = _random.Next(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
         HalfLife = BlockInterval * (10 + _random.Next(100));
@@ -71,7 +71,8 @@ internal sealed class SimulationPlan
 
     public int Members { get; }
 
-    public int Shards { get; }
+    /// <summary>Shards of each class.</summary>
+    public int ShardCount { get; }
 
     public int Clients { get; }
 

@@ -33,7 +33,7 @@ public sealed class CommandLineTests
     {
         string[] table =
         [
-            "keys new", "keys show",
+            "keys new", "keys show", "certificate issue", "certificate show",
             "account open", "account show", "account statement", "account rotate", "account freeze", "account unfreeze",
             "asset register", "asset show", "asset holders",
             "issue", "retire",

@@ -17,6 +17,9 @@ internal sealed class DelegatingNode(ILedgerNode inner) : ILedgerNode
 
     public Exception? Failure { get; set; }
 
+    /// <summary>What the state is made not to have.</summary>
+    public StateKey? Absent { get; set; }
+
     public Genesis Genesis => inner.Genesis;
 
     public LedgerProgress Progress => inner.Progress;
@@ -34,7 +37,7 @@ internal sealed class DelegatingNode(ILedgerNode inner) : ILedgerNode
         inner.SimulateAsync(transaction, cancellationToken);
 
     public ValueTask<StateValue?> ReadAsync(StateKey key, CancellationToken cancellationToken) =>
-        Failure is null ? inner.ReadAsync(key, cancellationToken) : throw Failure;
+        Failure is not null ? throw Failure : key == Absent ? default : inner.ReadAsync(key, cancellationToken);
 
     public ValueTask<AccountHoldings> HoldingsAsync(AccountId account, CancellationToken cancellationToken) =>
         inner.HoldingsAsync(account, cancellationToken);

@@ -12,7 +12,6 @@ internal static partial class Instruments
         ("consortium.order.duration", "Histogram", "s"),
         ("consortium.journal.append.duration", "Histogram", "s"),
         ("consortium.journal.conflicts", "Counter", "{conflict}"),
-        ("consortium.activations", "UpDownCounter", "{activation}"),
         ("consortium.seal.duration", "Histogram", "s"),
         ("consortium.node.status", "ObservableGauge", "{node}"),
     ];

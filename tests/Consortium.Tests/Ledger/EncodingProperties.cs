@@ -38,7 +38,7 @@ public sealed class EncodingProperties
             var key = new StateKey(kind, bodies.Digest(), kind == StateKind.Holding ? bodies.Instrument() : default);
             Assert.True(StateKey.TryRead(key.ToArray(), out var read));
             Assert.Equal(key, read);
-            Assert.InRange(key.Shard(16), 0, 15);
+            Assert.Equal(ShardPlace.ClassOf(kind), ShardPlace.FromNumber(key.Shard(16), 16).Class);
         }
     }).QuickCheckThrowOnFailure();
 

@@ -4,6 +4,7 @@ using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
+using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
 
 namespace Consortium.Tests.Ledger;
@@ -40,6 +41,7 @@ internal static class LedgerVectors
             ["genesis"] = Hex(LedgerFixture.Genesis.Bytes.ToArray()),
             ["network_id"] = LedgerFixture.Genesis.Network.ToString(),
             ["state"] = State(LedgerFixture.Genesis.InitialState()),
+            ["state_root"] = StateRoot(LedgerFixture.Genesis.InitialState()).ToString(),
         }));
         yield return ("block_header.json", Text(new JsonObject
         {
@@ -83,7 +85,17 @@ internal static class LedgerVectors
     {
         ["key"] = Hex(change.Key.ToArray()),
         ["value"] = Hex(change.Value.Encode()),
+        ["shard"] = change.Key.Shard(LedgerFixture.Genesis.ShardCount),
     })];
+
+    private static Digest StateRoot(IReadOnlyList<StateChange> state)
+    {
+        var entries = state.ToLookup(
+            change => change.Key.Shard(LedgerFixture.Genesis.ShardCount),
+            change => (change.Key.ToArray(), change.Value.Encode()));
+        return ChainRules.StateRoot(
+            [.. Enumerable.Range(0, LedgerFixture.Genesis.Shards).Select(shard => SparseMerkleTree.FromEntries([.. entries[shard]]).Root)]);
+    }
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 

@@ -70,8 +70,8 @@ public sealed class ShardingTests : IDisposable
     {
         var genesis = NodeFixture.MakeGenesis(_memberKey, shardCount);
         var shards = Enumerable
-            .Range(0, shardCount)
-            .Select(index => new LocalShard(new StateShard(index, shardCount), TaskScheduler.Default))
+            .Range(0, genesis.Shards)
+            .Select(number => new LocalShard(new StateShard(number, shardCount), TaskScheduler.Default))
             .ToList();
         var core = new LedgerCore(
             genesis,

@@ -16,7 +16,7 @@ public sealed class StateShardTests
     private static readonly Epoch First = new(1, 1);
     private static readonly Epoch Second = new(9, 1);
 
-    private readonly StateShard _shard = new(0, 1);
+    private readonly StateShard _shard = new(Key.Shard(1), 1);
 
     [Fact]
     public void Readers_wait_until_the_shard_is_open_and_learn_the_position()
@@ -86,7 +86,7 @@ public sealed class StateShardTests
         Write(First, previous: 0, position: 3, units: 5);
         var alone = Cut(1, 3);
 
-        var other = new StateShard(0, 1);
+        var other = new StateShard(Key.Shard(1), 1);
         other.Restore(First, default, 0, 0);
         other.Apply(First, new ShardWrites(0, 3, [KeyValuePair.Create(Key, Value(5))]));
         other.Apply(First, new ShardWrites(3, 4, [KeyValuePair.Create(Key, Value(6))]));
@@ -103,6 +103,19 @@ public sealed class StateShardTests
         Write(First, previous: 3, position: 4, units: 6);
         Assert.Equal(root, Cut(1, 3));
         Assert.NotEqual(root, Cut(2, 4));
+    }
+
+    [Theory]
+    [InlineData(ShardClass.Governance, false)]
+    [InlineData(ShardClass.Asset, false)]
+    [InlineData(ShardClass.Account, true)]
+    public void A_shard_takes_keys_of_its_class_only(ShardClass shardClass, bool taken)
+    {
+        var shard = new StateShard(new ShardPlace(shardClass, 0).Number(1), 1);
+        var snapshot = StateShard.Export([(Key.ToArray(), Value(5))]);
+        Assert.Equal(taken, shard.Restore(First, snapshot, height: 0, position: 0) is not null);
+        var writes = new ShardWrites(0, 3, [KeyValuePair.Create(Key, Value(6))]);
+        Assert.Equal(taken, Record.Exception(() => shard.Apply(First, writes)) is not InvariantBrokenException);
     }
 
     [Fact]

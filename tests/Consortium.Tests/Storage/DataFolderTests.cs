@@ -56,17 +56,25 @@ public sealed class DataFolderTests : IDisposable
     public void A_newer_format_is_refused_and_nothing_is_changed()
     {
         DataFolder.Open(_temporary.Path).Dispose();
-        File.WriteAllText(Path.Combine(_temporary.Path, "format"), "consortium data folder, format 3\n");
+        File.WriteAllText(Path.Combine(_temporary.Path, "format"), "consortium data folder, format 4\n");
         AssertRefusedUnchanged("newer version");
     }
 
-    [Fact]
-    public void An_older_format_is_carried_over()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void An_older_format_whose_state_roots_are_others_is_refused_and_nothing_is_changed(int version)
     {
-        var format = Path.Combine(_temporary.Path, "format");
-        File.WriteAllText(format, "consortium data folder, format 1\n");
+        File.WriteAllText(Path.Combine(_temporary.Path, "format"), $"consortium data folder, format {version}\n");
+        AssertRefusedUnchanged("give an empty folder to begin a new chain");
+    }
+
+    [Fact]
+    public void A_folder_says_the_format_it_is_opened_with_again()
+    {
         DataFolder.Open(_temporary.Path).Dispose();
-        Assert.Equal("consortium data folder, format 2\n", File.ReadAllText(format));
+        Assert.Equal("consortium data folder, format 3\n", File.ReadAllText(Path.Combine(_temporary.Path, "format")));
+        DataFolder.Open(_temporary.Path).Dispose();
     }
 
     [Fact]

@@ -68,6 +68,7 @@ public sealed class LedgerVectorTests(ITestOutputHelper output)
                 {
                     Assert.True(StateKey.TryRead(Bytes(entry, "key"), out var key));
                     Assert.Equal(Bytes(entry, "value"), StateValue.Decode(key.Kind, Bytes(entry, "value"))?.Encode());
+                    Assert.Equal(entry.GetProperty("shard").GetInt32(), key.Shard(LedgerFixture.Genesis.ShardCount));
                 }
             }
         }

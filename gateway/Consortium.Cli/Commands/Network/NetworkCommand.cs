@@ -29,7 +29,7 @@ internal sealed class NetworkCommand : Verb
                 ("Block interval", string.Create(CultureInfo.InvariantCulture, $"{network.BlockIntervalMs} ms")),
                 ("Final after", string.Create(CultureInfo.InvariantCulture, $"{network.FinalityBlocks} blocks' worth of work")),
                 ("Valid for at most", string.Create(CultureInfo.InvariantCulture, $"{network.ValidityMaxMs} ms")),
-                ("Shards", network.ShardCount.ToString(CultureInfo.InvariantCulture)),
+                ("Shards per class", network.ShardCount.ToString(CultureInfo.InvariantCulture)),
             ]);
             console.Rows(
                 "It has no members.",

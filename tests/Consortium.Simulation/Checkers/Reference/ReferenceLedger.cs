@@ -40,7 +40,7 @@ internal sealed class ReferenceLedger
         Genesis = genesis;
         _findings = findings;
         _executor = new Executor(_view);
-        var shards = genesis.ShardCount;
+        var shards = genesis.Shards;
         _trees = new SparseMerkleTree[shards];
         _shardPositions = new ulong[shards];
         _keysOfShard = new List<KeyHistory>[shards];
@@ -337,7 +337,7 @@ internal sealed class ReferenceLedger
         account?.Touch(position);
         if (!_keys.TryGetValue(key, out var history))
         {
-            _keys[key] = history = new KeyHistory(key, _trees.Length);
+            _keys[key] = history = new KeyHistory(key, Genesis.ShardCount);
             _keysOfShard[history.Shard].Add(history);
             if (key.Kind == StateKind.Holding)
             {

@@ -324,7 +324,7 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
     [InlineData("a position to come")]
     public async Task A_shard_unlike_the_replay_is_found(string what)
     {
-        for (var shard = 0; shard < _run.Genesis.ShardCount; shard++)
+        for (var shard = 0; shard < _run.Genesis.Shards; shard++)
         {
             var live = new List<KeyValuePair<StateKey, byte[]>>();
             foreach (var key in Ledger.KeysOf(shard))

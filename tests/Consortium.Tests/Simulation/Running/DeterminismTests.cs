@@ -68,8 +68,8 @@ public sealed class DeterminismTests
         var all = new SimulationPlan(Small);
         var none = new SimulationPlan(Small with { Without = [.. Enum.GetValues<FaultKind>()] });
         Assert.Equal(
-            (all.Silos, all.Members, all.Shards, all.Clients, all.BlockInterval, all.HashTime, all.ReadPercent, all.DownMax),
-            (none.Silos, none.Members, none.Shards, none.Clients, none.BlockInterval, none.HashTime, none.ReadPercent, none.DownMax));
+            (all.Silos, all.Members, all.ShardCount, all.Clients, all.BlockInterval, all.HashTime, all.ReadPercent, all.DownMax),
+            (none.Silos, none.Members, none.ShardCount, none.Clients, none.BlockInterval, none.HashTime, none.ReadPercent, none.DownMax));
         Assert.Equal(all.Sequencer, none.Sequencer);
         Assert.Equal(all.NetworkFaults.LatencyMax, none.NetworkFaults.LatencyMax);
         Assert.Equal(all.StorageFaults.LatencyMax, none.StorageFaults.LatencyMax);

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using Consortium.Consensus.Sequencing;
-using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
 
-namespace Consortium.Node;
+namespace Consortium.Consensus.Archiving;
 
 /// <summary>Batches that the ledger index does not have yet, so that what was acknowledged is found at once.</summary>
-internal sealed class RecentBatches
+public sealed class RecentBatches
 {
     // Receipts are read right after their batch is acknowledged; a little longer than that keeps them off the journal.
     private const int TransactionsKeptAfterIndexing = 20_000;
@@ -17,6 +16,8 @@ internal sealed class RecentBatches
     private ulong _oldest = 1;
     private int _indexedTransactions;
 
+    /// <summary>Remembers a batch.</summary>
+    /// <param name="batch">The batch.</param>
     public void Add(OrderedBatch batch)
     {
         _batches[batch.Position] = batch;
@@ -26,21 +27,21 @@ internal sealed class RecentBatches
         }
     }
 
+    /// <summary>Finds a transaction.</summary>
+    /// <param name="id">The transaction.</param>
+    /// <param name="place">Where it stands, or <see langword="default"/>.</param>
+    /// <returns>Whether it is remembered.</returns>
     public bool TryFind(TransactionId id, out (ulong Position, int Index) place) => _places.TryGetValue(id, out place);
 
-    public RecordedTransaction? TryRead(ulong position, int index)
-    {
-        if (!_batches.TryGetValue(position, out var batch) || index < 0 || index >= batch.Executed.Count)
-        {
-            return null;
-        }
-
-        var executed = batch.Executed[index];
-        var receipt = ExecutedTransaction.Receipt(executed.Transaction.Id, position, index, batch.TimeMs, executed.ToOutcome());
-        return new RecordedTransaction(executed.Transaction.Id, executed.Transaction.SignedBytes, receipt);
-    }
+    /// <summary>Finds the batch of a place.</summary>
+    /// <param name="position">Journal position of the batch.</param>
+    /// <param name="index">Place in the batch.</param>
+    /// <returns>The batch, or <see langword="null"/> when it is forgotten, not known yet, or has no such place.</returns>
+    public OrderedBatch? TryRead(ulong position, int index) =>
+        _batches.TryGetValue(position, out var batch) && index >= 0 && index < batch.Executed.Count ? batch : null;
 
     /// <summary>Forgets batches that the index has, but for the newest of them. Called by one thread.</summary>
+    /// <param name="lastIndexed">Position of the last batch that the index has.</param>
     public void Forget(ulong lastIndexed)
     {
         for (; _oldest <= lastIndexed; _oldest++)

@@ -1,0 +1,18 @@
+using Consortium.Api;
+using Consortium.Gateway.Hosting;
+using Consortium.Node;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Consortium.Gateway.Grpc.Health;
+
+/// <summary>Healthy once the node orders; the same as <c>GET /health/ready</c>.</summary>
+internal sealed class NodeHealthCheck(NodeSource nodes) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+    {
+        var status = nodes.Current?.Status ?? NodeStatus.Starting;
+        return Task.FromResult(status == NodeStatus.Ordering
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy($"The node is {EnumText.Write(status)}."));
+    }
+}

@@ -1,0 +1,21 @@
+using Consortium.Gateway.Access;
+using Consortium.Gateway.Errors;
+using Consortium.Gateway.Hosting;
+using Consortium.Ledger;
+using Consortium.Node;
+
+namespace Consortium.Gateway.Export;
+
+/// <summary>Decides what is exported to whom, over whichever protocol.</summary>
+internal sealed class ChainExport(NodeSource nodes, ReaderCheck readers)
+{
+    /// <summary>Finds the last block of an export.</summary>
+    /// <exception cref="RefusalException">The caller may not have it, or the block is not sealed.</exception>
+    public async Task<(ILedgerNode Node, ulong Height)> FindAsync(Credentials credentials, ulong? to, CancellationToken cancellationToken)
+    {
+        var node = nodes.Serving;
+        readers.RequireReader(credentials, node);
+        var (height, _) = await SealedBlocks.RequireAsync(node, to, cancellationToken);
+        return height > 0 ? (node, height) : throw new RefusalException(Refusal.HeightNotSealed, "No block is sealed yet.");
+    }
+}

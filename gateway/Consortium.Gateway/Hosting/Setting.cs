@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Consortium.Gateway.Hosting;
+
+/// <summary>Makes the usual kinds of settings.</summary>
+public static class Setting
+{
+    /// <summary>A setting that may be any text.</summary>
+    public static Setting<TOptions> Text<TOptions>(
+        string name,
+        string summary,
+        string byDefault,
+        string range,
+        Func<TOptions, string, TOptions> apply)
+        where TOptions : class => new(name, summary, byDefault, range, IsFlag: false, apply);
+
+    /// <summary>A setting that is true when its name is given.</summary>
+    public static Setting<TOptions> Flag<TOptions>(string name, string summary, Func<TOptions, bool, TOptions> apply)
+        where TOptions : class => new(
+        name,
+        summary,
+        "off",
+        "true or false",
+        IsFlag: true,
+        (options, value) => bool.TryParse(value, out var flag) ? apply(options, flag) : null);
+
+    /// <summary>A setting that is a whole number.</summary>
+    public static Setting<TOptions> Number<TOptions>(
+        string name,
+        string summary,
+        int byDefault,
+        int min,
+        int max,
+        Func<TOptions, int, TOptions> apply)
+        where TOptions : class => new(
+        name,
+        summary,
+        byDefault.ToString(CultureInfo.InvariantCulture),
+        string.Create(CultureInfo.InvariantCulture, $"from {min} to {max}"),
+        IsFlag: false,
+        (options, value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? apply(options, number)
+            : null);
+}

@@ -1,0 +1,71 @@
+using Consortium.Api;
+using Consortium.Gateway.Errors;
+using Consortium.Gateway.Rates;
+using Consortium.Ledger;
+using Consortium.Node;
+
+namespace Consortium.Gateway.Submissions;
+
+/// <summary>Takes a request's transactions from the caller's rate to their receipts, over whichever protocol they came.</summary>
+internal sealed class SubmissionRun(CallerRates rates, Submitter submitter)
+{
+    /// <summary>Has a request's transactions ordered and waits for a moment.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="caller">Whose rate the transactions count against; one was counted when the request came.</param>
+    /// <param name="body">The transactions.</param>
+    /// <param name="moment">What to wait for.</param>
+    /// <param name="timeout">How long.</param>
+    /// <param name="cancellationToken">Stops waiting; what was handed over is ordered all the same.</param>
+    /// <exception cref="RefusalException">The request as a whole was refused.</exception>
+    public async Task<SubmissionAnswer> RunAsync(
+        ILedgerNode node,
+        string caller,
+        SubmissionBody body,
+        LedgerMoment moment,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        rates.Take(caller, body.Transactions.Count - 1);
+        var results = await SubmitAsync(node, body, cancellationToken);
+        var inTime = await submitter.WaitAsync(node, LastPosition(results), moment, timeout, cancellationToken);
+        return await DescribeAsync(node, results, inTime ? null : Waits.TimedOut(moment, timeout), cancellationToken);
+    }
+
+    /// <summary>Has a request's transactions ordered.</summary>
+    /// <exception cref="RefusalException">The request as a whole was refused.</exception>
+    public async Task<SubmissionResult[]> SubmitAsync(ILedgerNode node, SubmissionBody body, CancellationToken cancellationToken)
+    {
+        var results = await submitter.SubmitAsync(node, body.Transactions, cancellationToken);
+        return CommonRefusal(results, body.IsSingle) is { } refused ? throw new RefusalException(refused) : results;
+    }
+
+    /// <summary>Looks up how far results have come.</summary>
+    public static async Task<SubmissionAnswer> DescribeAsync(
+        ILedgerNode node,
+        IReadOnlyList<SubmissionResult> results,
+        Refused? timedOut,
+        CancellationToken cancellationToken)
+    {
+        var receipts = await ReceiptWriter.MakeAsync(
+            node,
+            results.Where(result => result.Receipt is not null).Select(result => result.Receipt!.Position),
+            cancellationToken);
+        return new SubmissionAnswer(results, receipts, timedOut);
+    }
+
+    /// <summary>The last batch that results stand in; 0 when none was ordered.</summary>
+    public static ulong LastPosition(IReadOnlyList<SubmissionResult> results) =>
+        results.Max(result => result.Receipt?.Position ?? 0);
+
+    /// <summary>What the whole request is refused for: by itself for anything; as a batch for what all were refused and passes.</summary>
+    private static Refused? CommonRefusal(SubmissionResult[] results, bool isSingle)
+    {
+        var first = results[0].Refused;
+        if (first is null || isSingle)
+        {
+            return first;
+        }
+
+        return ErrorCatalogue.Find(first.Code).Retryable && results.All(result => result.Refused?.Code == first.Code) ? first : null;
+    }
+}

@@ -1,0 +1,70 @@
+using Consortium.Api;
+using Consortium.Gateway.Access;
+using Consortium.Gateway.Errors;
+using Consortium.Gateway.Hosting;
+using Consortium.Ledger;
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.Transactions;
+using Consortium.Node;
+
+namespace Consortium.Gateway.Submissions;
+
+/// <summary>Waits for a transaction that somebody else may have submitted.</summary>
+internal sealed class TransactionWait(NodeSource nodes, ReaderCheck readers, Submitter submitter, TimeProvider timeProvider)
+{
+    /// <summary>Waits until a transaction was ordered, and then until it has come as far as asked.</summary>
+    /// <returns>Its receipt, and whether it came so far in time.</returns>
+    /// <exception cref="RefusalException">It was not ordered in time, or may not be read by this caller.</exception>
+    public async Task<SubmissionAnswer> RunAsync(
+        Credentials credentials,
+        string id,
+        LedgerMoment moment,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        var node = nodes.Serving;
+        readers.RequireKnown(credentials, node);
+        var transaction = Parameters.Transaction(id);
+        var started = timeProvider.GetTimestamp();
+        var recorded = await FindAsync(node, transaction, timeout, cancellationToken)
+            ?? throw new RefusalException(Refusal.NotFound, $"No transaction {id} was ordered within {(int)timeout.TotalSeconds} s.");
+        readers.RequireReader(credentials, node, TransactionCodec.DecodeTrusted(recorded.SignedBytes, node.Genesis.Network).Signers);
+        var left = timeout - timeProvider.GetElapsedTime(started);
+        var inTime = await submitter.WaitAsync(
+            node,
+            recorded.Receipt.Position,
+            moment,
+            left > TimeSpan.Zero ? left : TimeSpan.Zero,
+            cancellationToken);
+        var result = new SubmissionResult(transaction, Refused: null, recorded.Receipt, IsDuplicate: false);
+        return await SubmissionRun.DescribeAsync(node, [result], inTime ? null : Waits.TimedOut(moment, timeout), cancellationToken);
+    }
+
+    private async Task<RecordedTransaction?> FindAsync(
+        ILedgerNode node,
+        TransactionId id,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(timeout, timeProvider);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        while (true)
+        {
+            // The head is read first: what is ordered while the transaction is looked for ends the wait at once.
+            var head = node.Progress.Now.Position;
+            if (await node.FindTransactionAsync(id, cancellationToken) is { } found)
+            {
+                return found;
+            }
+
+            try
+            {
+                await node.Progress.WaitAsync(now => now.Position > head, linked.Token);
+            }
+            catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+        }
+    }
+}

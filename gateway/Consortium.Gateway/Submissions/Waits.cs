@@ -1,0 +1,28 @@
+using Consortium.Api;
+using Consortium.Gateway.Errors;
+using Consortium.Gateway.Hosting;
+using Consortium.Ledger;
+
+namespace Consortium.Gateway.Submissions;
+
+/// <summary>How long requests may wait for a moment.</summary>
+internal static class Waits
+{
+    private const int SecondsDefault = 30;
+
+    /// <summary>Reads a timeout.</summary>
+    /// <exception cref="RefusalException">It is out of range.</exception>
+    public static TimeSpan Read(int? seconds, GatewayOptions options)
+    {
+        var value = seconds ?? Math.Min(SecondsDefault, options.WaitSecondsMax);
+        return value >= 0 && value <= options.WaitSecondsMax
+            ? TimeSpan.FromSeconds(value)
+            : throw new RefusalException(
+                Refusal.ParameterInvalid,
+                $"timeoutSeconds must be from 0 to {options.WaitSecondsMax}; it is {value}.");
+    }
+
+    public static Refused TimedOut(LedgerMoment moment, TimeSpan timeout) => new(
+        Refusal.WaitTimedOut,
+        $"The transactions were ordered, but not {EnumText.Write(moment)} within {(int)timeout.TotalSeconds} s.");
+}

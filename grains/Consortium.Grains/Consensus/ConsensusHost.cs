@@ -1,0 +1,322 @@
+using Consortium.Consensus.Archiving;
+using Consortium.Consensus.Ports;
+using Consortium.Consensus.Sequencing;
+using Consortium.Grains.Messages;
+using Consortium.Grains.Mining;
+using Consortium.Grains.Placement;
+using Consortium.Grains.Shards;
+using Consortium.Ledger;
+using Consortium.Ledger.Execution;
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.Signatures;
+using Consortium.Ledger.Transactions;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+
+namespace Consortium.Grains.Consensus;
+
+/// <summary>Runs the sequencer for one activation of the consensus grain, again and again: a shard that moves ends a run, and the next begins from storage.</summary>
+/// <remarks>
+/// Lifecycle: <see cref="Start"/>; calls of any kind from any thread; <see cref="DisposeAsync"/>. When another activation has written the
+/// journal, <see cref="Fenced"/> completes and nothing is ordered here any more.
+/// </remarks>
+internal sealed partial class ConsensusHost(
+    ClusterNetwork network,
+    ConsensusPorts ports,
+    ConsensusPresence presence,
+    IGrainFactory grains,
+    MemberSilos silos,
+    TimeProvider timeProvider,
+    ILoggerFactory loggers) : IAsyncDisposable
+{
+    private static readonly TimeSpan FollowTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ArchiveTime = TimeSpan.FromSeconds(1);
+
+    private readonly ILogger _logger = loggers.CreateLogger<ConsensusHost>();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _fenced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource _recovered = NewRecovered();
+    private volatile OrderingActivation? _current;
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Completes when another activation orders.</summary>
+    public Task Fenced => _fenced.Task;
+
+    public void Start() => _running = Task.Run(RunAsync);
+
+    /// <summary>Stops ordering, after the batch in hand.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            await _stop.CancelAsync();
+        }
+
+        await _running;
+    }
+
+    public async Task<OrderReply> SubmitAsync(OrderRequest request)
+    {
+        var transactions = request.Transactions.ToList();
+        if (_current is not { } current)
+        {
+            var refused = new OrderAnswer(
+                (int)Refusal.NotServing,
+                "Ordering begins anew after a silo came or went. Nothing of this request was ordered; send it again in a moment.",
+                0,
+                0,
+                IsDuplicate: false,
+                Receipt: null);
+            return new OrderReply([.. transactions.Select(_ => refused)], 0);
+        }
+
+        var decoded = transactions.Select(signed => TransactionCodec.DecodeTrusted(signed ?? default, network.Genesis.Network)).ToList();
+        var results = await current.Sequencer.SubmitAsync(decoded);
+        return new OrderReply([.. results.Select(result => Answer(current.Recent, result))], current.Sequencer.Progress.Now.Position);
+    }
+
+    public async Task<LedgerMoments> FollowAsync(FollowRequest request)
+    {
+        using var timer = new CancellationTokenSource(FollowTime, timeProvider);
+        try
+        {
+            await _recovered.Task.WaitAsync(timer.Token);
+            if (_current is { } current
+                && current.Sequencer.Activation == request.Activation
+                && current.Archive.Height <= request.ArchivedHeight)
+            {
+                await current.Sequencer.Progress.WaitAsync(now => now.Position > request.Position, timer.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing new: that is an answer too.
+        }
+
+        return Moments();
+    }
+
+    public FoundTransaction Find(TransactionId id)
+    {
+        if (_current is not { } current)
+        {
+            throw new StorageException("Ordering begins anew after a silo came or went, so recent transactions cannot be looked up. Ask again in a moment.");
+        }
+
+        // The height first: what leaves memory after it is known to be in a block up to it.
+        var archived = current.Archive.Height;
+        return current.Recent.TryFind(id, out var place)
+            ? new FoundTransaction(IsFound: true, place.Position, place.Index, archived)
+            : new FoundTransaction(IsFound: false, 0, 0, Math.Max(archived, current.Archive.Height));
+    }
+
+    public Blobs ShardRoots(ulong height) =>
+        Blobs.From([.. (_current?.Sequencer.ShardRootsAt(height) ?? []).Select(root => (ReadOnlyMemory<byte>?)root.ToArray())]);
+
+    private static TaskCompletionSource NewRecovered() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static OrderAnswer Answer(RecentBatches recent, OrderResult result)
+    {
+        if (result.Refused is { } refused)
+        {
+            return new OrderAnswer((int)refused.Code, refused.Detail, 0, 0, IsDuplicate: false, Receipt: null);
+        }
+
+        byte[]? receipt = null;
+        if (recent.TryRead(result.Position, result.Index) is { } batch)
+        {
+            receipt = ExecutedTransaction
+                .Receipt(result.Id, result.Position, result.Index, batch.TimeMs, batch.Executed[result.Index].ToOutcome())
+                .ToByteArray();
+        }
+
+        return new OrderAnswer(0, Message: null, result.Position, result.Index, result.Duplicate, receipt);
+    }
+
+    private LedgerMoments Moments()
+    {
+        if (_current is not { } current)
+        {
+            return new LedgerMoments(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        }
+
+        // Archived before sealed: a height that is archived was sealed.
+        var archived = current.Archive.Height;
+        var now = current.Sequencer.Progress.Now;
+        return new LedgerMoments(
+            current.Sequencer.Activation,
+            now.Position,
+            now.TimeMs,
+            now.SealedHeight,
+            now.SealedPosition,
+            now.FinalHeight,
+            now.FinalPosition,
+            Math.Min(archived, now.SealedHeight),
+            current.Sequencer.QueueLength);
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(presence.Pause, timeProvider, _stop.Token);
+                await OrderAsync(_stop.Token);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                // Asked to stop.
+            }
+            catch (ShardMovedException exception)
+            {
+                LogShardMoved(exception.Message);
+            }
+            catch (JournalConflictException exception)
+            {
+                LogFenced(exception.Message);
+                presence.Conflicted();
+                _fenced.TrySetResult();
+                return;
+            }
+            catch (InvariantBrokenException exception)
+            {
+                LogBroken(exception);
+                ports.StopProcess();
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogOrderingFailed(exception);
+                await PauseAsync();
+            }
+        }
+    }
+
+    private async Task PauseAsync()
+    {
+        try
+        {
+            await Task.Delay(ports.Options.StorageRetry, timeProvider, _stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop.
+        }
+    }
+
+    private async Task OrderAsync(CancellationToken cancellationToken)
+    {
+        var assignment = ShardAssignment.Of(silos.Active, network.Genesis.Shards);
+        await MoveShardsAsync(assignment);
+        var archive = await ports.Archive(cancellationToken);
+        var recent = new RecentBatches();
+        var archivist = new Archivist(archive, ports.Snapshots, ports.Options.StorageRetry, timeProvider, loggers.CreateLogger<Archivist>());
+        archivist.BlocksAdded += blocks => recent.Forget(blocks[^1].Seal.Header.LastPosition);
+        using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var archiving = new CancellationTokenSource();
+        var archived = Task.Run(() => archivist.RunAsync(archiving.Token), CancellationToken.None);
+        try
+        {
+            var sequencer = NewSequencer(new ActivationObserver(recent, archivist));
+            await sequencer.StartAsync(Guid.NewGuid(), ports.Snapshots, archive.Height, run.Token);
+            await RunAsync(new OrderingActivation(sequencer, recent, archive), assignment, run);
+        }
+        finally
+        {
+            archivist.Complete();
+            await Task.WhenAny(archived, Task.Delay(ArchiveTime, timeProvider, CancellationToken.None));
+            await archiving.CancelAsync();
+        }
+    }
+
+    private async Task RunAsync(OrderingActivation activation, IReadOnlyList<SiloAddress> assignment, CancellationTokenSource run)
+    {
+        presence.Began();
+        ConsensusInstruments.Activations.Add(1);
+        _current = activation;
+        _recovered.TrySetResult();
+        var watching = WatchSilosAsync(assignment, run);
+        try
+        {
+            await activation.Sequencer.RunAsync(run.Token);
+        }
+        finally
+        {
+            (_current, _recovered) = (null, NewRecovered());
+            presence.Ended();
+            await run.CancelAsync();
+            await watching;
+        }
+    }
+
+    // Shards move when a silo joins; when one leaves, its shards are missed anyway.
+    private async Task WatchSilosAsync(IReadOnlyList<SiloAddress> assignment, CancellationTokenSource run)
+    {
+        try
+        {
+            await silos.WaitForOtherAsync(assignment, network.Genesis.Shards, run.Token);
+            LogMovingShards();
+            await run.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+    }
+
+    private async Task MoveShardsAsync(IReadOnlyList<SiloAddress> assignment)
+    {
+        try
+        {
+            await Task.WhenAll(assignment.Select((silo, number) => ShardGrains.Get(grains, number, network.Genesis.ShardCount).MoveAsync(silo)));
+        }
+        catch (Exception exception) when (GrainFaults.IsUnreachable(exception))
+        {
+            // Where a shard runs is a matter of load, not of correctness.
+            LogNotMoved(exception);
+        }
+    }
+
+    private Sequencer NewSequencer(ILedgerObserver observer)
+    {
+        // Consensus writes: its epochs fence what is late, so that no activation is too old for it.
+        var shards = ShardGrains.All(grains, network.Genesis, static () => 0, timeProvider);
+        IReadOnlyList<IMiner> miners =
+        [
+            .. network.Genesis.Members.Select(member => new GrainMiner(
+                grains.GetGrain<IMinerGrain>(member.Id.ToString()),
+                member.Id,
+                silos,
+                timeProvider)),
+        ];
+        return new Sequencer(
+            network.Genesis,
+            ports.Journal,
+            shards,
+            miners,
+            observer,
+            ports.Options,
+            new P256VerifierCache(),
+            timeProvider,
+            loggers.CreateLogger<Sequencer>());
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Ordering begins anew from storage: {Reason}")]
+    private partial void LogShardMoved(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Ordering ends here: {Reason}")]
+    private partial void LogFenced(string reason);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Ordering has ended, and the process ends with it.")]
+    private partial void LogBroken(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Ordering failed; it begins anew from storage.")]
+    private partial void LogOrderingFailed(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Silos came or went: shards move, and ordering begins anew from storage.")]
+    private partial void LogMovingShards();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Not every shard could be moved; they stay where they are.")]
+    private partial void LogNotMoved(Exception exception);
+}

@@ -1,0 +1,59 @@
+using Consortium.Consensus.Ports;
+using Consortium.Grains.Consensus;
+using Consortium.Grains.Placement;
+using Consortium.Ledger;
+using Consortium.Ledger.Ids;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+using Orleans.Serialization;
+
+namespace Consortium.Grains.Hosting;
+
+/// <summary>Adds the ledger's grains to silos, and what calls them to clients.</summary>
+public static class LedgerGrainsExtensions
+{
+    // A snapshot's shard travels as one message when ordering begins anew.
+    private const int MessageBytesMax = 1 << 30;
+
+    /// <summary>Adds the grains; the silo must add <see cref="ClusterNetwork"/>, <see cref="ConsensusPorts"/>, <see cref="ConsensusPresence"/> and <see cref="Mining.LocalMiners"/>.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="member">Whose silo it is.</param>
+    /// <returns>The silo.</returns>
+    public static ISiloBuilder AddLedgerGrains(this ISiloBuilder silo, MemberId member)
+    {
+        silo.UseSiloMetadata(new Dictionary<string, string> { [MemberSilos.MetadataKey] = member.ToString() });
+        silo.AddActivityPropagation();
+        silo.AddPlacementDirector<ShardPlacementStrategy, ShardPlacementDirector>();
+        silo.AddPlacementDirector<MemberPlacementStrategy, MemberPlacementDirector>();
+        silo.Services.AddSingleton<MemberSilos>();
+        silo.Configure<ExceptionSerializationOptions>(Configure);
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxMessageBodySize = MessageBytesMax);
+
+        // A silo that died is found out within about four seconds; one that is only busy has three chances to answer.
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+            membership.NumMissedProbesLimit = 3;
+            membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        });
+        return silo;
+    }
+
+    /// <summary>Prepares a client for the grains.</summary>
+    /// <param name="client">The client.</param>
+    /// <returns>The client.</returns>
+    public static IClientBuilder AddLedgerClient(this IClientBuilder client)
+    {
+        client.AddActivityPropagation();
+        client.Configure<ExceptionSerializationOptions>(Configure);
+        client.Configure<ClientMessagingOptions>(messaging => messaging.MaxMessageBodySize = MessageBytesMax);
+        client.Configure<GatewayOptions>(gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+        return client;
+    }
+
+    // What the roles throw has to arrive as what it is: callers tell a shard that moved from one that is not reached.
+    private static void Configure(ExceptionSerializationOptions exceptions) => exceptions.SupportedExceptionTypeFilter = type =>
+        type == typeof(ShardMovedException) || type == typeof(StorageException) || type == typeof(InvariantBrokenException);
+}

@@ -1,0 +1,15 @@
+namespace Consortium.Grains.Messages;
+
+/// <summary>Asks for progress beyond what is known; the answer waits for it a little.</summary>
+/// <param name="Activation">The activation known.</param>
+/// <param name="Position">The last journal entry known.</param>
+/// <param name="ArchivedHeight">The last archived block known.</param>
+/// <param name="Silo">The silo that follows, for whoever looks after the cluster.</param>
+[GenerateSerializer]
+[Alias("consortium.follow-request")]
+[Immutable]
+public sealed record FollowRequest(
+    [property: Id(0)] ulong Activation,
+    [property: Id(1)] ulong Position,
+    [property: Id(2)] ulong ArchivedHeight,
+    [property: Id(3)] string Silo);

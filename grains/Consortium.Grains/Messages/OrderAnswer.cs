@@ -1,0 +1,19 @@
+namespace Consortium.Grains.Messages;
+
+/// <summary>What became of one transaction.</summary>
+/// <param name="Refusal">Number of the refusal's code; 0 when it was ordered.</param>
+/// <param name="Message">What the refusal says, or <see langword="null"/>.</param>
+/// <param name="Position">Journal position of its batch.</param>
+/// <param name="Index">Place in the batch.</param>
+/// <param name="IsDuplicate">It was ordered before.</param>
+/// <param name="Receipt">Its encoded receipt, or <see langword="null"/> when it is refused or was ordered long ago.</param>
+[GenerateSerializer]
+[Alias("consortium.order-answer")]
+[Immutable]
+public readonly record struct OrderAnswer(
+    [property: Id(0)] int Refusal,
+    [property: Id(1)] string? Message,
+    [property: Id(2)] ulong Position,
+    [property: Id(3)] int Index,
+    [property: Id(4)] bool IsDuplicate,
+    [property: Id(5)] byte[]? Receipt);

@@ -1,0 +1,4 @@
+namespace Consortium.Grains.Placement;
+
+/// <summary>Names <see cref="MemberPlacementDirector"/>.</summary>
+internal sealed class MemberPlacementStrategy : PlacementStrategy;

@@ -1,0 +1,11 @@
+using Consortium.Ledger.State;
+
+namespace Consortium.Grains.Shards;
+
+/// <inheritdoc cref="IGovernanceShardGrain"/>
+/// <param name="context">The activation.</param>
+/// <param name="network">The network.</param>
+/// <param name="silo">The silo it runs on.</param>
+[GrainType("consortium.governance-shard")]
+public sealed class GovernanceShardGrain(IGrainContext context, ClusterNetwork network, ILocalSiloDetails silo)
+    : StateShardGrain(ShardClass.Governance, context, network, silo), IGovernanceShardGrain;

@@ -1,0 +1,5 @@
+namespace Consortium.Grains.Shards;
+
+/// <summary>A state shard of what members govern: the members themselves first.</summary>
+[Alias("consortium.governance-shard")]
+public interface IGovernanceShardGrain : IStateShardGrain;

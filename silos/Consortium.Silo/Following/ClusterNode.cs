@@ -1,0 +1,267 @@
+using Consortium.Consensus.Ports;
+using Consortium.Consensus.Sequencing;
+using Consortium.Grains;
+using Consortium.Grains.Consensus;
+using Consortium.Grains.Messages;
+using Consortium.Grains.Shards;
+using Consortium.Ledger;
+using Consortium.Ledger.Blocks;
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.Transactions;
+using Consortium.Node;
+using Receipt = Consortium.Ledger.Wire.Receipt;
+
+namespace Consortium.Silo.Following;
+
+/// <summary>The cluster as a gateway sees it: consensus and shards through their grains, the past through the journal and an index of its own.</summary>
+/// <remarks>
+/// Lifecycle: <see cref="Start"/>; serve; <see cref="DrainAsync"/>. It follows consensus: progress by asking for more than it knows, sealed
+/// blocks by reading the block log.
+/// </remarks>
+internal sealed partial class ClusterNode : LedgerNode
+{
+    // A round of progress this often costs little beside the batches, and is not noticed by who waits for a block.
+    private static readonly TimeSpan FollowPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(15);
+
+    private readonly IConsensusGrain _consensus;
+    private readonly ConsensusPresence _presence;
+    private readonly LatestActivation _latest;
+    private readonly SubmissionBatcher _batcher;
+    private readonly IndexFeeder _feeder;
+    private readonly RecentReceipts _recent = new();
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly string _name;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+    private long? _followedAt;
+    private volatile int _queueLength;
+    private volatile bool _isDraining;
+
+    private ClusterNode(
+        Genesis genesis,
+        ClusterPorts ports,
+        string name,
+        LatestActivation latest,
+        TimeProvider timeProvider,
+        ILoggerFactory loggers)
+        : base(
+            genesis,
+            ShardGrains.All(ports.Grains, genesis, () => latest.Position, timeProvider),
+            ports.Journal,
+            ports.Index,
+            timeProvider)
+    {
+        _consensus = ports.Grains.GetGrain<IConsensusGrain>(0);
+        _presence = ports.Presence;
+        _latest = latest;
+        _name = name;
+        _timeProvider = timeProvider;
+        _logger = loggers.CreateLogger<ClusterNode>();
+        _batcher = new SubmissionBatcher(_consensus, ports.QueueTransactionsMax, _logger);
+        _feeder = new IndexFeeder(ports.Blocks, ports.Index, timeProvider, loggers.CreateLogger<IndexFeeder>());
+    }
+
+    /// <inheritdoc/>
+    public override LedgerProgress Progress { get; } = new();
+
+    /// <inheritdoc/>
+    public override NodeStatus Status
+    {
+        get
+        {
+            if (_stop.IsCancellationRequested)
+            {
+                return NodeStatus.Stopped;
+            }
+
+            if (_isDraining)
+            {
+                return NodeStatus.Draining;
+            }
+
+            var isLost = _followedAt is not { } at || _timeProvider.GetElapsedTime(at) > LostAfter;
+            return isLost || !_feeder.HasCaughtUp ? NodeStatus.Starting
+                : _presence.IsOrdering ? NodeStatus.Ordering
+                : NodeStatus.Following;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int QueueLength => _queueLength + _batcher.Waiting;
+
+    /// <summary>Makes a node that follows a cluster.</summary>
+    /// <param name="genesis">The network's genesis.</param>
+    /// <param name="ports">What it stands on.</param>
+    /// <param name="name">What the cluster knows it by.</param>
+    /// <param name="timeProvider">The only clock.</param>
+    /// <param name="loggers">Where to log.</param>
+    /// <returns>The node, not started.</returns>
+    public static ClusterNode Create(Genesis genesis, ClusterPorts ports, string name, TimeProvider timeProvider, ILoggerFactory loggers) =>
+        new(genesis, ports, name, new LatestActivation(), timeProvider, loggers);
+
+    /// <summary>Begins to follow.</summary>
+    public void Start() => _running = Task.WhenAll(
+        Task.Run(FollowAsync),
+        Task.Run(() => _feeder.RunAsync(_stop.Token)),
+        _batcher.RunAsync());
+
+    /// <summary>Takes no more; finishes what is on its way; stops following.</summary>
+    /// <returns>A task that completes when nothing runs any more.</returns>
+    public async Task DrainAsync()
+    {
+        _isDraining = true;
+        _batcher.Complete();
+        await _stop.CancelAsync();
+        await _running;
+    }
+
+    /// <summary>Says that this process is about to leave, so that nobody sends it more.</summary>
+    public void BeginDraining() => _isDraining = true;
+
+    /// <inheritdoc/>
+    public override async Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions)
+    {
+        if (transactions.Count == 0)
+        {
+            return [];
+        }
+
+        var reply = await _batcher.SubmitAsync([.. transactions.Select(transaction => transaction.SignedBytes)]);
+        Progress.Advance(now => now with { Position = Math.Max(now.Position, reply.Position) });
+        return [.. transactions.Zip(reply.Answers, Result)];
+    }
+
+    /// <inheritdoc/>
+    protected override Task WaitForIndexAsync(ulong height, CancellationToken cancellationToken) =>
+        _feeder.WaitForAsync(height, cancellationToken);
+
+    /// <inheritdoc/>
+    protected override async ValueTask<IReadOnlyList<Digest>?> ShardRootsAtAsync(ulong height, CancellationToken cancellationToken)
+    {
+        var roots = (await AskAsync(() => _consensus.ShardRootsAsync(height), cancellationToken)).ToList();
+        return roots.Count == 0 ? null : [.. roots.Select(root => Digest.FromBytes(root!.Value.Span))];
+    }
+
+    /// <inheritdoc/>
+    protected override (ulong Position, int Index)? FindRecent(TransactionId id) =>
+        _recent.Find(id) is { } found ? (found.Receipt.Position, (int)found.Receipt.Index) : null;
+
+    /// <inheritdoc/>
+    protected override RecordedTransaction? ReadRecent(ulong position, int place) => _recent.Read(position, place);
+
+    /// <inheritdoc/>
+    protected override async ValueTask<(ulong Position, int Index)?> FindElsewhereAsync(TransactionId id, CancellationToken cancellationToken)
+    {
+        var bytes = id.Digest.ToArray();
+        var found = await AskAsync(() => _consensus.FindAsync(bytes), cancellationToken);
+        if (found.IsFound)
+        {
+            return (found.Position, found.Index);
+        }
+
+        await _feeder.WaitForAsync(found.ArchivedHeight, cancellationToken);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask CatchUpAsync(CancellationToken cancellationToken) =>
+        Note(await AskAsync(() => _consensus.FollowAsync(new FollowRequest(0, 0, 0, _name)), cancellationToken));
+
+    private OrderResult Result(Transaction transaction, OrderAnswer answer)
+    {
+        if (answer.Refusal != 0)
+        {
+            return new OrderResult(transaction.Id, new Refused((Refusal)answer.Refusal, answer.Message ?? string.Empty), 0, 0, Duplicate: false);
+        }
+
+        // The copy that was ordered first may carry other signatures; only the first has its bytes in the journal.
+        if (answer.Receipt is not null && !answer.IsDuplicate)
+        {
+            _recent.Add(new RecordedTransaction(transaction.Id, transaction.SignedBytes, Receipt.Parser.ParseFrom(answer.Receipt)));
+        }
+
+        return new OrderResult(transaction.Id, Refused: null, answer.Position, answer.Index, answer.IsDuplicate);
+    }
+
+    private async Task FollowAsync()
+    {
+        var (activation, archived) = (0UL, 0UL);
+        while (!_stop.IsCancellationRequested)
+        {
+            var pause = AskAgain;
+            try
+            {
+                var request = new FollowRequest(activation, Progress.Now.Position, archived, _name);
+                var moments = await _consensus.FollowAsync(request).WaitAsync(_stop.Token);
+                if (moments.Activation != 0)
+                {
+                    Note(moments);
+                    (activation, archived) = (moments.Activation, moments.ArchivedHeight);
+                    pause = FollowPause;
+                }
+
+                await Task.Delay(pause, _timeProvider, _stop.Token);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                // Asked to stop.
+            }
+            catch (Exception exception)
+            {
+                LogNotFollowing(exception.Message);
+                await PauseAsync();
+            }
+        }
+    }
+
+    private async Task PauseAsync()
+    {
+        try
+        {
+            await Task.Delay(AskAgain, _timeProvider, _stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop.
+        }
+    }
+
+    // An answer may come late: progress never goes back.
+    private void Note(LedgerMoments moments)
+    {
+        if (moments.Activation == 0)
+        {
+            return;
+        }
+
+        _latest.Note(moments.Activation);
+        _queueLength = moments.QueueLength;
+        _followedAt = _timeProvider.GetTimestamp();
+        _feeder.Announce(moments.ArchivedHeight);
+        Progress.Advance(now => new Moments(
+            Math.Max(now.Position, moments.Position),
+            Math.Max(now.TimeMs, moments.TimeMs),
+            Math.Max(now.SealedHeight, moments.SealedHeight),
+            Math.Max(now.SealedPosition, moments.SealedPosition),
+            Math.Max(now.FinalHeight, moments.FinalHeight),
+            Math.Max(now.FinalPosition, moments.FinalPosition)));
+    }
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call().WaitAsync(cancellationToken);
+        }
+        catch (Exception exception) when (GrainFaults.IsUnreachable(exception))
+        {
+            throw new StorageException($"Whoever orders transactions could not be reached: {exception.Message} Ask again in a moment.", exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Whoever orders transactions cannot be followed now ({Reason}); asking again.")]
+    private partial void LogNotFollowing(string reason);
+}

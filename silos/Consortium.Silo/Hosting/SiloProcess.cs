@@ -1,0 +1,52 @@
+using Consortium.Consensus.Ports;
+using Consortium.Gateway.Hosting;
+using Consortium.Silo.Following;
+using Consortium.Storage;
+
+namespace Consortium.Silo.Hosting;
+
+/// <summary>A silo with its gateway, and what it has opened.</summary>
+internal sealed class SiloProcess : IAsyncDisposable
+{
+    private readonly Stack<IDisposable> _opened;
+
+    private SiloProcess(WebApplication app, Stack<IDisposable> opened) => (App, _opened) = (app, opened);
+
+    /// <summary>The application, not started.</summary>
+    public WebApplication App { get; }
+
+    /// <summary>Opens what a silo needs of its own machine, and puts it together.</summary>
+    /// <exception cref="StorageException">Something cannot be opened; the message says what to do.</exception>
+    public static async Task<SiloProcess> CreateAsync(SiloOptions options, CancellationToken cancellationToken)
+    {
+        var opened = new Stack<IDisposable>();
+        try
+        {
+            var storage = ClusterStorage.Open(options, TimeProvider.System);
+            var genesis = await SiloNetwork.ReadGenesisAsync(options, storage.Journal, cancellationToken);
+            var setup = new SiloSetup(options, storage, genesis, opened);
+            var app = GatewayHost.Build(options.Gateway, node: null, setup);
+            return new SiloProcess(app, opened);
+        }
+        catch
+        {
+            Close(opened);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        Close(_opened);
+    }
+
+    private static void Close(Stack<IDisposable> opened)
+    {
+        while (opened.TryPop(out var item))
+        {
+            item.Dispose();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using Consortium.Consensus.Mining;
+using Consortium.Consensus.Ports;
+using Consortium.Consensus.Sequencing;
+using Consortium.Gateway.Hosting;
+using Consortium.Grains;
+using Consortium.Grains.Consensus;
+using Consortium.Grains.Hosting;
+using Consortium.Grains.Mining;
+using Consortium.Ledger.Blocks;
+using Consortium.Ledger.Ids;
+using Consortium.Silo.Following;
+using Consortium.Silo.Membership;
+using Consortium.Storage;
+using Orleans.Configuration;
+using Orleans.Messaging;
+using GatewayOptions = Consortium.Gateway.Hosting.GatewayOptions;
+
+namespace Consortium.Silo.Hosting;
+
+/// <summary>Adds a silo, or a client of silos, to a gateway.</summary>
+internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Genesis genesis, Stack<IDisposable> opened) : IGatewayExtension
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<GatewayListener> Listeners(GatewayOptions gateway) => [];
+
+    /// <inheritdoc/>
+    public void Add(WebApplicationBuilder builder, GatewayOptions gateway)
+    {
+        // Health has to answer while the silo joins, which may take a while.
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ServicesStartConcurrently = true;
+            host.ShutdownTimeout = TimeSpan.FromSeconds(options.DrainSeconds);
+        });
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+
+        // It tells of each retry of the runtime's own, which the runtime does too when it gives up.
+        builder.Logging.AddFilter("Polly", LogLevel.None);
+        builder.Services.AddSingleton(new ClusterNetwork(genesis));
+        builder.Services.AddSingleton<ConsensusPresence>();
+        if (options.Host == SiloHostKind.Silo)
+        {
+            builder.Host.UseOrleans(AddSilo);
+            builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloFollowing>();
+        }
+        else
+        {
+            builder.Host.UseOrleansClient(AddClient);
+            builder.Services.AddHostedService<ClientFollowing>();
+        }
+
+        builder.Services.AddSingleton(NewNode);
+        builder.Services.AddSingleton<FollowingRun>();
+    }
+
+    /// <inheritdoc/>
+    public void Map(WebApplication app)
+    {
+        // The gateway's endpoints are all there are.
+    }
+
+    private void AddSilo(ISiloBuilder silo)
+    {
+        var member = SiloNetwork.FindMember(genesis, options.Member!);
+        silo.Configure<ClusterOptions>(ConfigureCluster);
+        silo.ConfigureEndpoints(options.Address, options.SiloPort, options.ClientPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(options.Address));
+        silo.AddLedgerGrains(member.Id);
+        silo.Services.AddSingleton(Miners(member.Id));
+        silo.Services.AddSingleton(NewConsensusPorts);
+        UseMembership(silo.Services);
+    }
+
+    private ConsensusPorts NewConsensusPorts(IServiceProvider services) => new(
+        storage.Journal,
+        new Consortium.Storage.Memory.MemorySnapshotStore(),
+        async token => await storage.OpenBlocksAsync(token),
+        new SequencerOptions
+        {
+            QueueTransactionsMax = options.Gateway.QueueTransactionsMax,
+            SnapshotTransactions = options.SnapshotTransactions,
+        },
+        () =>
+        {
+            services.GetRequiredService<ExitCode>().Value = 1;
+            services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        });
+
+    private void AddClient(IClientBuilder client)
+    {
+        client.Configure<ClusterOptions>(ConfigureCluster);
+        client.AddLedgerClient();
+        UseMembership(client.Services);
+        client.Services.AddSingleton<IGatewayListProvider, FolderGatewayListProvider>();
+    }
+
+    private void UseMembership(IServiceCollection services)
+    {
+        services.AddSingleton(new FolderMembershipOptions(Path.Combine(options.StorageFolder!, "membership")));
+        services.AddSingleton<FolderMembershipTable>();
+        services.AddSingleton<IMembershipTable>(provider => provider.GetRequiredService<FolderMembershipTable>());
+    }
+
+    // One network is one cluster: silos of another cannot join by mistake.
+    private void ConfigureCluster(ClusterOptions cluster)
+    {
+        cluster.ClusterId = genesis.Network.ToString()[..16];
+        cluster.ServiceId = "consortium";
+    }
+
+    private LocalMiners Miners(MemberId member)
+    {
+        var keys = ProducerKeys.Read(options.Gateway, options.Gateway.Data, genesis);
+        opened.Push(keys);
+        var mining = new MinerOptions(options.Gateway.MiningThreads, options.Gateway.MiningDutyPercent);
+        return new LocalMiners(keys.ByMember
+            .Where(pair => pair.Key == member)
+            .ToDictionary(pair => pair.Key, IMiner (pair) => new Miner(pair.Key, pair.Value.Sign, mining, TimeProvider.System)));
+    }
+
+    private ClusterNode NewNode(IServiceProvider services)
+    {
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        var folder = DataFolder.Open(options.Gateway.Data);
+        opened.Push(folder);
+        var index = SqliteLedgerIndex.Open(folder, loggers.CreateLogger<SqliteLedgerIndex>());
+        opened.Push(index);
+        var ports = new ClusterPorts(
+            services.GetRequiredService<IGrainFactory>(),
+            services.GetRequiredService<ConsensusPresence>(),
+            storage.Journal,
+            token => storage.OpenBlocksAsync(token),
+            index,
+            options.Gateway.QueueTransactionsMax);
+        var name = $"{options.Host.ToString().ToLowerInvariant()} {options.Address}:{options.SiloPort}";
+        return ClusterNode.Create(genesis, ports, name, services.GetRequiredService<TimeProvider>(), loggers);
+    }
+}

@@ -1,0 +1,1 @@
+return await Consortium.Silo.Hosting.SiloHost.RunAsync(args);
