@@ -17,7 +17,14 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
     public static Task<CliRun> OfflineAsync(params string[] arguments) => WithAsync(_ => new NoGateway(), arguments);
 
     /// <summary>Runs against a gateway.</summary>
-    public static async Task<CliRun> WithAsync(Func<int, HttpMessageHandler> createHandler, params string[] arguments)
+    public static Task<CliRun> WithAsync(Func<int, HttpMessageHandler> createHandler, params string[] arguments) =>
+        WithAsync(createHandler, _ => null, arguments);
+
+    /// <summary>Runs against a gateway, with an environment.</summary>
+    public static async Task<CliRun> WithAsync(
+        Func<int, HttpMessageHandler> createHandler,
+        Func<string, string?> environment,
+        params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -25,7 +32,7 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
         {
             Out = output,
             Error = error,
-            Environment = _ => null,
+            Environment = environment,
             AskSecret = null,
             Time = TimeProvider.System,
             CreateHandler = createHandler,
