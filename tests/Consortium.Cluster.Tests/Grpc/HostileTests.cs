@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Consortium.Api;
+using Consortium.Gateway.Hosting;
+
+namespace Consortium.Cluster.Tests.Grpc;
+
+/// <summary>Bytes that no client sends: each is answered, and the gateway goes on.</summary>
+public sealed class HostileTests(GrpcFixture gateway) : IClassFixture<GrpcFixture>
+{
+    private const string Submit = "/consortium.api.v1.Submissions/Submit";
+    private const string Stream = "/consortium.api.v1.Submissions/SubmitStream";
+
+    public static TheoryData<string, string, string> Bodies => new()
+    {
+        { Submit, "0000000004ffffffff", "3" }, // not protocol buffers
+        { Submit, "00000000020a7f", "3" }, // a field longer than the message
+        { Submit, "00ffffffff", "3" }, // a message of 4 GiB announced
+        { Submit, "0000000008", "3" }, // a message cut off
+        { Submit, "00000000", "3" }, // a prefix cut off
+        { Submit, string.Empty, "3" }, // no message at all
+        { Submit, "0000000000" + "0000000000", "3" }, // two messages where one belongs
+        { Submit, "0100000002ffff", "3" }, // compressed without saying how
+        { Submit, "7700000000", "3" }, // a prefix of no meaning
+        { Submit, "0000000000", "3" }, // an empty request
+        { Stream, "0000000004ffffffff", "3" },
+        { Stream, "00ffffffff", "3" },
+        { Stream, "0000000008", "3" },
+        { "/consortium.api.v1.Submissions/Nothing", "0000000000", "12" },
+        { "/nobody/Nothing", "0000000000", "12" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task Bytes_that_are_no_request_are_refused(string method, string body, string expected)
+    {
+        using var response = await SendAsync(method, Convert.FromHexString(body), "application/grpc");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(expected, Status(response));
+        Assert.True((await gateway.Grpc.GetNetworkAsync(CancellationToken.None)).Position > 0);
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/plain")]
+    public async Task What_is_not_grpc_is_refused_by_its_media_type(string mediaType)
+    {
+        using var response = await SendAsync(Submit, [0, 0, 0, 0, 0], mediaType);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Noise_on_a_connection_ends_that_connection_only()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var random = new Random(7);
+        for (var i = 0; i < 20; i++)
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(IPAddress.Loopback, gateway.GrpcAddress.Port, limit.Token);
+            var noise = new byte[1 + random.Next(4096)];
+            random.NextBytes(noise);
+            var preface = i % 2 == 0 ? "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray() : [];
+            await socket.GetStream().WriteAsync((byte[])[.. preface, .. noise], limit.Token);
+            socket.Client.Shutdown(SocketShutdown.Send);
+            await DrainAsync(socket.GetStream(), limit.Token);
+        }
+
+        Assert.True((await gateway.Grpc.GetNetworkAsync(limit.Token)).Position > 0);
+    }
+
+    [Fact]
+    public async Task More_streams_than_allowed_wait_and_more_connections_are_closed()
+    {
+        await using var narrow = await GrpcFixture.StartAsync(new GatewayOptions { GrpcStreamsMax = 1 });
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var client = Client(single: true);
+        await using var events = narrow.Connect(new() { Handler = Handler(single: true) }).EventsAsync(1, limit.Token).GetAsyncEnumerator(limit.Token);
+        Assert.True(await events.MoveNextAsync());
+
+        // Another connection has a stream of its own.
+        Assert.True((await narrow.Grpc.GetNetworkAsync(limit.Token)).Position > 0);
+        using var one = narrow.Connect(new() { Handler = Handler(single: true) });
+        await using var held = one.EventsAsync(1, limit.Token).GetAsyncEnumerator(limit.Token);
+        Assert.True(await held.MoveNextAsync());
+        var waiting = one.GetNetworkAsync(limit.Token);
+        Assert.False(waiting.IsCompleted);
+        await held.DisposeAsync();
+        Assert.True((await waiting).Position > 0);
+    }
+
+    private static async Task DrainAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[4096];
+        try
+        {
+            while (await stream.ReadAsync(buffer, cancellationToken) > 0)
+            {
+                // Whatever the gateway says to noise, the connection ends.
+            }
+        }
+        catch (IOException)
+        {
+            // Reset is an end too.
+        }
+    }
+
+    private static SocketsHttpHandler Handler(bool single) => new() { EnableMultipleHttp2Connections = !single };
+
+    private static HttpClient Client(bool single) => new(Handler(single));
+
+    private static string? Status(HttpResponseMessage response)
+    {
+        foreach (var headers in (HttpHeaders[])[response.Headers, response.TrailingHeaders])
+        {
+            if (headers.TryGetValues("grpc-status", out var values))
+            {
+                return values.Single();
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string method, byte[] body, string mediaType)
+    {
+        using var http = Client(single: true);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway.GrpcAddress, method))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(body),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+        return await http.SendAsync(request);
+    }
+}
