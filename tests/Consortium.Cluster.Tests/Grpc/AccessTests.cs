@@ -77,7 +77,7 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("/consortium.api.v1.Queries/GetAccount", "", 0, Refusal.None)]
     [InlineData("/consortium.api.v1.Queries/GetBalances", "", 0, Refusal.Unauthenticated)]
     [InlineData("/consortium.api.v1.Queries/GetAccount", "another request", 0, Refusal.Unauthenticated)]
-    [InlineData("/consortium.api.v1.Queries/GetAccount", "", 61, Refusal.Unauthenticated)]
+    [InlineData("/consortium.api.v1.Queries/GetAccount", "", 90, Refusal.Unauthenticated)]
     [InlineData("/consortium.api.v1.Queries/GetAccount", "", -61, Refusal.Unauthenticated)]
     public async Task A_signature_is_for_one_call_one_request_and_one_minute(string method, string other, int seconds, Refusal expected)
     {

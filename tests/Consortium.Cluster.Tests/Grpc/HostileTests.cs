@@ -62,53 +62,59 @@ public sealed class HostileTests(GrpcFixture gateway) : IClassFixture<GrpcFixtur
             var noise = new byte[1 + random.Next(4096)];
             random.NextBytes(noise);
             var preface = i % 2 == 0 ? "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray() : [];
-            await socket.GetStream().WriteAsync((byte[])[.. preface, .. noise], limit.Token);
-            socket.Client.Shutdown(SocketShutdown.Send);
-            await DrainAsync(socket.GetStream(), limit.Token);
+            await TalkAsync(socket, [.. preface, .. noise], limit.Token);
         }
 
         Assert.True((await gateway.Grpc.GetNetworkAsync(limit.Token)).Position > 0);
     }
 
     [Fact]
-    public async Task More_streams_than_allowed_wait_and_more_connections_are_closed()
+    public async Task Calls_beyond_those_that_a_connection_may_have_wait_for_one_to_end()
     {
         await using var narrow = await GrpcFixture.StartAsync(new GatewayOptions { GrpcStreamsMax = 1 });
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var client = Client(single: true);
-        await using var events = narrow.Connect(new() { Handler = Handler(single: true) }).EventsAsync(1, limit.Token).GetAsyncEnumerator(limit.Token);
-        Assert.True(await events.MoveNextAsync());
-
-        // Another connection has a stream of its own.
-        Assert.True((await narrow.Grpc.GetNetworkAsync(limit.Token)).Position > 0);
-        using var one = narrow.Connect(new() { Handler = Handler(single: true) });
-        await using var held = one.EventsAsync(1, limit.Token).GetAsyncEnumerator(limit.Token);
+        using var single = narrow.Connect(new() { Handler = new SocketsHttpHandler() });
+        await using var held = single.EventsAsync(1, limit.Token).GetAsyncEnumerator(limit.Token);
         Assert.True(await held.MoveNextAsync());
-        var waiting = one.GetNetworkAsync(limit.Token);
+        var waiting = single.GetNetworkAsync(limit.Token);
+
+        // Another connection has a stream of its own, and takes turns meanwhile.
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.True((await narrow.Grpc.GetNetworkAsync(limit.Token)).Position > 0);
+        }
+
         Assert.False(waiting.IsCompleted);
         await held.DisposeAsync();
         Assert.True((await waiting).Position > 0);
     }
 
-    private static async Task DrainAsync(NetworkStream stream, CancellationToken cancellationToken)
+    [Fact]
+    public async Task Older_http_than_2_is_not_spoken_there()
+    {
+        using var http = new HttpClient();
+        using var response = await http.GetAsync(new Uri(gateway.GrpcAddress, Routes.Network));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    private static async Task TalkAsync(TcpClient socket, byte[] noise, CancellationToken cancellationToken)
     {
         var buffer = new byte[4096];
         try
         {
+            var stream = socket.GetStream();
+            await stream.WriteAsync(noise, cancellationToken);
+            socket.Client.Shutdown(SocketShutdown.Send);
             while (await stream.ReadAsync(buffer, cancellationToken) > 0)
             {
                 // Whatever the gateway says to noise, the connection ends.
             }
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException)
         {
             // Reset is an end too.
         }
     }
-
-    private static SocketsHttpHandler Handler(bool single) => new() { EnableMultipleHttp2Connections = !single };
-
-    private static HttpClient Client(bool single) => new(Handler(single));
 
     private static string? Status(HttpResponseMessage response)
     {
@@ -125,7 +131,7 @@ public sealed class HostileTests(GrpcFixture gateway) : IClassFixture<GrpcFixtur
 
     private async Task<HttpResponseMessage> SendAsync(string method, byte[] body, string mediaType)
     {
-        using var http = Client(single: true);
+        using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway.GrpcAddress, method))
         {
             Version = HttpVersion.Version20,
