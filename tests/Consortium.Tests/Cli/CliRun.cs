@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Consortium.Cli;
+using Consortium.Client;
 
 namespace Consortium.Tests.Cli;
 
@@ -21,8 +22,15 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
         WithAsync(createHandler, _ => null, arguments);
 
     /// <summary>Runs against a gateway, with an environment.</summary>
+    public static Task<CliRun> WithAsync(
+        Func<int, HttpMessageHandler> createHandler,
+        Func<string, string?> environment,
+        params string[] arguments) => WithAsync(createHandler, createGrpc: null, environment, arguments);
+
+    /// <summary>Runs against a gateway over HTTP or gRPC, with an environment.</summary>
     public static async Task<CliRun> WithAsync(
         Func<int, HttpMessageHandler> createHandler,
+        Func<Uri, IGatewayTransport>? createGrpc,
         Func<string, string?> environment,
         params string[] arguments)
     {
@@ -36,6 +44,7 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
             AskSecret = null,
             Time = TimeProvider.System,
             CreateHandler = createHandler,
+            CreateGrpc = createGrpc,
         });
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }

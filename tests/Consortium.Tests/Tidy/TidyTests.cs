@@ -29,6 +29,7 @@ public sealed partial class TidyTests
         ["Consortium.Client"] = ["Api"],
         ["Consortium.Client.Grpc"] = ["Client"],
         ["Consortium.Cli"] = ["Client", "Gateway"],
+        ["Consortium.Cli.Grpc"] = ["Cli", "Client.Grpc"],
     };
 
     [Fact]
