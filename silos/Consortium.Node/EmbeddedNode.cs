@@ -123,6 +123,15 @@ public sealed partial class EmbeddedNode : LedgerNode, ILedgerObserver, IAsyncDi
     /// <inheritdoc/>
     public void OnSnapshot(Snapshot snapshot) => _archivist.Add(snapshot);
 
+    /// <summary>Says that this process is about to leave, so that nobody sends it more; what is in hand goes on.</summary>
+    public void BeginDraining()
+    {
+        if (_status == NodeStatus.Ordering)
+        {
+            _status = NodeStatus.Draining;
+        }
+    }
+
     /// <summary>Stops taking transactions, finishes the batch in hand, and keeps what was sealed.</summary>
     /// <returns>A task that completes when nothing runs any more.</returns>
     public async ValueTask DisposeAsync()

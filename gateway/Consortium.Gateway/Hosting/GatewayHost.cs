@@ -137,6 +137,7 @@ public static class GatewayHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<NodeSource>();
+        builder.Services.AddSingleton<NodeStatusGauge>();
         builder.Services.AddSingleton<ExitCode>();
         builder.Services.AddSingleton<P256VerifierCache>();
         builder.Services.AddSingleton<Callers>();
@@ -172,6 +173,7 @@ public static class GatewayHost
 
         // Tokens that cannot be read stop the gateway before it listens.
         app.Services.GetRequiredService<Callers>();
+        app.Services.GetRequiredService<NodeStatusGauge>();
         app.UseMiddleware<RefusalMiddleware>();
         app.UseRouting();
         app.MapHealth();

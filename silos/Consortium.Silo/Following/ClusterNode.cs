@@ -103,10 +103,14 @@ internal sealed partial class ClusterNode : LedgerNode
         new(genesis, ports, name, new LatestActivation(), timeProvider, loggers);
 
     /// <summary>Begins to follow.</summary>
-    public void Start() => _running = Task.WhenAll(
-        Task.Run(FollowAsync),
-        Task.Run(() => _feeder.RunAsync(_stop.Token)),
-        _batcher.RunAsync());
+    public void Start()
+    {
+        using var unrecorded = ConsensusInstruments.EnterUnrecorded();
+        _running = Task.WhenAll(
+            Task.Run(FollowAsync),
+            Task.Run(() => _feeder.RunAsync(_stop.Token)),
+            _batcher.RunAsync());
+    }
 
     /// <summary>Takes no more; finishes what is on its way; stops following.</summary>
     /// <returns>A task that completes when nothing runs any more.</returns>

@@ -1,5 +1,7 @@
 using Consortium.Consensus.Ports;
 using Consortium.Gateway.Hosting;
+using Consortium.Gateway.Telemetry;
+using Consortium.Ledger.Blocks;
 using Consortium.Silo.Following;
 using Consortium.Storage;
 
@@ -25,7 +27,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             var storage = ClusterStorage.Open(options, TimeProvider.System);
             var genesis = await SiloNetwork.ReadGenesisAsync(options, storage.Journal, cancellationToken);
             var setup = new SiloSetup(options, storage, genesis, opened);
-            var app = GatewayHost.Build(options.Gateway, node: null, setup);
+            var app = GatewayHost.Build(options.Gateway with { Identity = IdentityOf(options, genesis) }, node: null, setup);
             return new SiloProcess(app, opened);
         }
         catch
@@ -41,6 +43,10 @@ internal sealed class SiloProcess : IAsyncDisposable
         await App.DisposeAsync();
         Close(_opened);
     }
+
+    private static TelemetryIdentity IdentityOf(SiloOptions options, Genesis genesis) => options.Host == SiloHostKind.Silo
+        ? new TelemetryIdentity("consortium-silo", SiloNetwork.FindMember(genesis, options.Member!).Name)
+        : TelemetryIdentity.Gateway;
 
     private static void Close(Stack<IDisposable> opened)
     {
