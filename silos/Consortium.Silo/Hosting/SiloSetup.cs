@@ -5,10 +5,12 @@ using Consortium.Consensus.Sequencing;
 using Consortium.Gateway.Hosting;
 using Consortium.Grains;
 using Consortium.Grains.Consensus;
+using Consortium.Grains.Diagnostics;
 using Consortium.Grains.Hosting;
 using Consortium.Grains.Mining;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
+using Consortium.Silo.Diagnostics;
 using Consortium.Silo.Following;
 using Consortium.Silo.Membership;
 using Consortium.Storage;
@@ -68,6 +70,11 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         silo.AddLedgerGrains(member.Id);
         silo.Services.AddSingleton(Miners(member.Id));
         silo.Services.AddSingleton(NewConsensusPorts);
+        silo.Services.AddSingleton<ISiloReporter>(services => new SiloReporter(
+            member.Id,
+            options.Certificate,
+            services.GetRequiredService<NodeSource>(),
+            services.GetRequiredService<TimeProvider>()));
         UseMembership(silo.Services);
     }
 
