@@ -14,13 +14,6 @@ public static class GrainInstruments
     /// <summary>Spans of carrying submissions to consensus.</summary>
     public static ActivitySource Source { get; } = new(Name);
 
-    internal static UpDownCounter<int> Activations { get; } =
-        Meter.CreateUpDownCounter<int>("consortium.activations", "{activation}", "Grain activations on this silo, by role.");
-
     internal static Counter<long> ShardsUnreachable { get; } =
         Meter.CreateCounter<long>("consortium.shard.unreachable", "{call}", "Calls to shards that were not answered: what was asked may have happened.");
-
-    internal static void Activated(string role) => Activations.Add(1, new KeyValuePair<string, object?>("role", role));
-
-    internal static void Deactivated(string role) => Activations.Add(-1, new KeyValuePair<string, object?>("role", role));
 }

@@ -8,7 +8,7 @@ namespace Consortium.Gateway.Grpc.Health;
 /// <summary>Healthy while the node orders or follows; the same as <c>GET /health/ready</c>.</summary>
 internal sealed class NodeHealthCheck(NodeSource nodes) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var status = nodes.Status;
         return Task.FromResult(status is NodeStatus.Ordering or NodeStatus.Following

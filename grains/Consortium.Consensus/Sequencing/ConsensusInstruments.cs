@@ -69,6 +69,9 @@ public static class ConsensusInstruments
     internal static readonly Counter<long> JournalConflicts =
         Meter.CreateCounter<long>("consortium.journal.conflicts", "{conflict}", "Appends refused because another activation of consensus had written at the position.");
 
+    internal static readonly Counter<long> Activations =
+        Meter.CreateCounter<long>("consortium.activations", "{activation}", "Activations of consensus that have recovered and order.");
+
     internal static readonly UpDownCounter<int> Queue =
         Meter.CreateUpDownCounter<int>("consortium.queue.length", "{transaction}", "Transactions waiting to be ordered.");
 

@@ -113,6 +113,7 @@ public sealed partial class Sequencer
         _durableTimeMs = _core.TimeMs;
         PublishSealed();
         Progress.Advance(moments => moments with { Position = _position, TimeMs = _core.TimeMs });
+        ConsensusInstruments.Activations.Add(1);
         LogRecovered(_position, _core.TipHeight, _sinceSnapshot, _timeProvider.GetElapsedTime(began).TotalSeconds);
     }
 

@@ -34,17 +34,12 @@ public sealed class ConsensusGrain(
     {
         _host = new ConsensusHost(network, ports, presence, GrainFactory, silos, timeProvider, loggers);
         _host.Start();
-        GrainInstruments.Activated("consensus");
         _ = DeactivateWhenFencedAsync(_host);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        GrainInstruments.Deactivated("consensus");
-        return DisposeAsync().AsTask();
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => DisposeAsync().AsTask();
 
     /// <summary>Stops ordering; the directory lets the next activation begin after it.</summary>
     /// <returns>A task that completes when nothing is written any more.</returns>

@@ -5,7 +5,5 @@ public interface ISiloReporter
 {
     /// <summary>Reports, as things are now. Safe for use by any number of threads.</summary>
     /// <returns>The report.</returns>
-    /// <exception cref="IOException">The silo's certificate is not there any more.</exception>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The file of the silo's certificate holds none.</exception>
     SiloReport Report();
 }

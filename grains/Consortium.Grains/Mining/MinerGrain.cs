@@ -17,20 +17,6 @@ public sealed class MinerGrain(LocalMiners miners, TimeProvider timeProvider) : 
     private static readonly TimeSpan SearchTime = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        GrainInstruments.Activated("miner");
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        GrainInstruments.Deactivated("miner");
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
     public async Task<byte[]?> SealAsync(byte[] template, CancellationToken cancellationToken)
     {
         var miner = miners.Find(this.GetPrimaryKeyString()) ?? throw new StorageException(

@@ -33,20 +33,6 @@ public abstract class StateShardGrain : Grain, IStateShardGrain
     }
 
     /// <inheritdoc/>
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        GrainInstruments.Activated("shard");
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        GrainInstruments.Deactivated("shard");
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
     public Task MoveAsync(SiloAddress silo)
     {
         if (!silo.Equals(_silo))

@@ -1,33 +1,137 @@
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
 using Consortium.Consensus.Ports;
+using Consortium.Silo.Membership;
+using Consortium.Storage.Azure;
+using Consortium.Storage.Grains;
 using Consortium.Storage.Segments;
+using Orleans.Messaging;
+using Orleans.Storage;
 
 namespace Consortium.Silo.Hosting;
 
-/// <summary>Where a cluster keeps its ledger: the same for every silo of it.</summary>
-/// <param name="Segments">The segments that journal and block log are made of.</param>
-internal sealed record ClusterStorage(ISegmentStore Segments)
+/// <summary>Where a cluster keeps its ledger, its snapshots and, unless PostgreSQL does, its membership: the same for every silo of it.</summary>
+internal sealed class ClusterStorage
 {
+    /// <summary>Name of the grain storage that keeps snapshots.</summary>
+    public const string Snapshots = "snapshots";
+
     // A start reads the last segment to find the head: small ones begin quickly.
     private const long RollBytes = 16L << 20;
+    private const string SnapshotContainer = "consortium-snapshots";
+    private const string MembershipTable = "ConsortiumSilos";
 
     private static readonly SegmentLogOptions JournalLayout = new() { Prefix = "journal/", RollBytes = RollBytes };
     private static readonly SegmentLogOptions BlockLayout = new() { Prefix = "blocks/", RollBytes = RollBytes };
 
+    private readonly SiloOptions _options;
+    private readonly ISegmentStore _segments;
+
+    private ClusterStorage(SiloOptions options, ISegmentStore segments)
+    {
+        _options = options;
+        _segments = segments;
+        Journal = new SegmentJournal(segments, JournalLayout);
+    }
+
     /// <summary>The journal.</summary>
-    public IJournal Journal { get; } = new SegmentJournal(Segments, JournalLayout);
+    public IJournal Journal { get; }
+
+    /// <summary>Opens the storage that the settings name.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="timeProvider">The only clock.</param>
+    /// <param name="cancellationToken">Stops opening.</param>
+    /// <returns>The storage.</returns>
+    /// <exception cref="StorageException">It cannot be reached.</exception>
+    public static async Task<ClusterStorage> OpenAsync(SiloOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        if (options.StorageFolder is { } folder)
+        {
+            return new ClusterStorage(options, new FolderSegmentStore(Path.Combine(folder, "ledger"), timeProvider));
+        }
+
+        var azure = new AzureSegmentOptions { ConnectionString = options.StorageConnection, ServiceUri = options.StorageAccount };
+        return new ClusterStorage(options, await AzureSegmentStore.OpenAsync(azure, timeProvider, cancellationToken));
+    }
 
     /// <summary>Opens the block log as it is now.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The log.</returns>
     /// <exception cref="StorageException">The storage cannot be read.</exception>
-    public ValueTask<BlockLog> OpenBlocksAsync(CancellationToken cancellationToken) =>
-        BlockLog.OpenAsync(Segments, BlockLayout, cancellationToken);
+    public ValueTask<BlockLog> OpenBlocksAsync(CancellationToken cancellationToken) => BlockLog.OpenAsync(_segments, BlockLayout, cancellationToken);
 
-    /// <summary>Opens the storage that the settings name.</summary>
-    /// <param name="options">The settings.</param>
-    /// <param name="timeProvider">The only clock.</param>
-    /// <returns>The storage.</returns>
-    public static ClusterStorage Open(SiloOptions options, TimeProvider timeProvider) => options.StorageFolder is { } folder
-        ? new ClusterStorage(new FolderSegmentStore(Path.Combine(folder, "ledger"), timeProvider))
-        : throw new NotSupportedException();
+    /// <summary>Adds to a silo what keeps snapshots and membership.</summary>
+    /// <param name="silo">The silo.</param>
+    public void AddTo(ISiloBuilder silo)
+    {
+        if (_options.StorageFolder is { } folder)
+        {
+            silo.Services.AddKeyedSingleton<IGrainStorage>(
+                Snapshots,
+                (services, _) => new FolderGrainStorage(
+                    Path.Combine(folder, Snapshots),
+                    new StoredBytesSerializer(),
+                    services.GetRequiredService<TimeProvider>()));
+        }
+        else
+        {
+            silo.AddAzureBlobGrainStorage(Snapshots, storage =>
+            {
+                storage.BlobServiceClient = NewBlobs();
+                storage.ContainerName = SnapshotContainer;
+                storage.GrainStorageSerializer = new StoredBytesSerializer();
+            });
+        }
+
+        if (_options.MembershipPostgres is { } postgres)
+        {
+            silo.UseAdoNetClustering(membership => (membership.Invariant, membership.ConnectionString) = ("Npgsql", postgres));
+        }
+        else if (_options.StorageFolder is not null)
+        {
+            AddFolderMembership(silo.Services);
+            silo.Services.AddSingleton<IMembershipTable>(services => services.GetRequiredService<FolderMembershipTable>());
+        }
+        else
+        {
+            silo.UseAzureStorageClustering(membership => (membership.TableServiceClient, membership.TableName) = (NewTables(), MembershipTable));
+        }
+    }
+
+    /// <summary>Adds to a gateway that is no silo what finds silos.</summary>
+    /// <param name="client">The gateway.</param>
+    public void AddTo(IClientBuilder client)
+    {
+        if (_options.MembershipPostgres is { } postgres)
+        {
+            client.UseAdoNetClustering(membership => (membership.Invariant, membership.ConnectionString) = ("Npgsql", postgres));
+        }
+        else if (_options.StorageFolder is not null)
+        {
+            AddFolderMembership(client.Services);
+            client.Services.AddSingleton<IGatewayListProvider, FolderGatewayListProvider>();
+        }
+        else
+        {
+            client.UseAzureStorageClustering(membership => (membership.TableServiceClient, membership.TableName) = (NewTables(), MembershipTable));
+        }
+    }
+
+    private void AddFolderMembership(IServiceCollection services)
+    {
+        services.AddSingleton(new FolderMembershipOptions(Path.Combine(_options.StorageFolder!, "membership")));
+        services.AddSingleton<FolderMembershipTable>();
+    }
+
+    private BlobServiceClient NewBlobs() => _options.StorageAccount is { } account
+        ? new BlobServiceClient(account, new DefaultAzureCredential())
+        : new BlobServiceClient(_options.StorageConnection);
+
+    // Tables stand beside blobs in an account: NAME.blob.… and NAME.table.….
+    private TableServiceClient NewTables() => _options.StorageAccount is { } account
+        ? new TableServiceClient(
+            new Uri($"https://{account.Host.Replace(".blob.", ".table.", StringComparison.Ordinal)}"),
+            new DefaultAzureCredential())
+        : new TableServiceClient(_options.StorageConnection);
 }

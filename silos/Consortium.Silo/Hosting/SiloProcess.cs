@@ -1,4 +1,5 @@
 using Consortium.Consensus.Ports;
+using Consortium.Gateway.Grpc.Hosting;
 using Consortium.Gateway.Hosting;
 using Consortium.Gateway.Telemetry;
 using Consortium.Ledger.Blocks;
@@ -24,10 +25,10 @@ internal sealed class SiloProcess : IAsyncDisposable
         var opened = new Stack<IDisposable>();
         try
         {
-            var storage = ClusterStorage.Open(options, TimeProvider.System);
+            var storage = await ClusterStorage.OpenAsync(options, TimeProvider.System, cancellationToken);
             var genesis = await SiloNetwork.ReadGenesisAsync(options, storage.Journal, cancellationToken);
             var setup = new SiloSetup(options, storage, genesis, opened);
-            var app = GatewayHost.Build(options.Gateway with { Identity = IdentityOf(options, genesis) }, node: null, setup);
+            var app = GatewayHost.Build(options.Gateway with { Identity = IdentityOf(options, genesis) }, node: null, setup, new GrpcExtension());
             return new SiloProcess(app, opened);
         }
         catch

@@ -1,4 +1,5 @@
 using System.Net;
+using Consortium.Client.Certificates;
 using Consortium.Consensus.Mining;
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
@@ -10,12 +11,14 @@ using Consortium.Grains.Hosting;
 using Consortium.Grains.Mining;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
+using Consortium.Node.Members;
 using Consortium.Silo.Diagnostics;
 using Consortium.Silo.Following;
 using Consortium.Silo.Membership;
 using Consortium.Storage;
+using Consortium.Storage.Grains;
 using Orleans.Configuration;
-using Orleans.Messaging;
+using Orleans.Storage;
 using GatewayOptions = Consortium.Gateway.Hosting.GatewayOptions;
 
 namespace Consortium.Silo.Hosting;
@@ -23,6 +26,8 @@ namespace Consortium.Silo.Hosting;
 /// <summary>Adds a silo, or a client of silos, to a gateway.</summary>
 internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Genesis genesis, Stack<IDisposable> opened) : IGatewayExtension
 {
+    private DateTimeOffset? _certificateExpires;
+
     /// <inheritdoc/>
     public IReadOnlyList<GatewayListener> Listeners(GatewayOptions gateway) => [];
 
@@ -39,6 +44,9 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
 
         // It tells of each retry of the runtime's own, which the runtime does too when it gives up.
         builder.Logging.AddFilter("Polly", LogLevel.None);
+
+        // Asked every second, it would say each time that the silo is still joining.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         builder.Services.AddSingleton(new ClusterNetwork(genesis));
         builder.Services.AddSingleton<ConsensusPresence>();
         if (options.Host == SiloHostKind.Silo)
@@ -70,17 +78,30 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         silo.AddLedgerGrains(member.Id);
         silo.Services.AddSingleton(Miners(member.Id));
         silo.Services.AddSingleton(NewConsensusPorts);
+        storage.AddTo(silo);
+        if (options.Kubernetes)
+        {
+            silo.UseKubernetesHosting();
+        }
+
+        if (AddGate(silo.Services))
+        {
+            silo.Services.AddOptions<SiloConnectionOptions>().Configure<MemberGate>((connections, gate) => gate.Guard(connections));
+        }
+
         silo.Services.AddSingleton<ISiloReporter>(services => new SiloReporter(
             member.Id,
-            options.Certificate,
+            _certificateExpires,
             services.GetRequiredService<NodeSource>(),
             services.GetRequiredService<TimeProvider>()));
-        UseMembership(silo.Services);
     }
 
     private ConsensusPorts NewConsensusPorts(IServiceProvider services) => new(
         storage.Journal,
-        new Consortium.Storage.Memory.MemorySnapshotStore(),
+        new GrainSnapshotStore(
+            services.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.Snapshots),
+            genesis.Network.ToString(),
+            services.GetRequiredService<ILogger<GrainSnapshotStore>>()),
         async token => await storage.OpenBlocksAsync(token),
         new SequencerOptions
         {
@@ -97,15 +118,11 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
     {
         client.Configure<ClusterOptions>(ConfigureCluster);
         client.AddLedgerClient();
-        UseMembership(client.Services);
-        client.Services.AddSingleton<IGatewayListProvider, FolderGatewayListProvider>();
-    }
-
-    private void UseMembership(IServiceCollection services)
-    {
-        services.AddSingleton(new FolderMembershipOptions(Path.Combine(options.StorageFolder!, "membership")));
-        services.AddSingleton<FolderMembershipTable>();
-        services.AddSingleton<IMembershipTable>(provider => provider.GetRequiredService<FolderMembershipTable>());
+        storage.AddTo(client);
+        if (AddGate(client.Services))
+        {
+            client.Services.AddOptions<ClientConnectionOptions>().Configure<MemberGate>((connections, gate) => gate.Guard(connections));
+        }
     }
 
     // One network is one cluster: silos of another cannot join by mistake.
@@ -113,6 +130,29 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
     {
         cluster.ClusterId = genesis.Network.ToString()[..16];
         cluster.ServiceId = "consortium";
+    }
+
+    private bool AddGate(IServiceCollection services)
+    {
+        if (options.Certificate is null || options.CertificateKey is null)
+        {
+            return false;
+        }
+
+        var certificate = MemberCertificateFile.Load(options.Certificate, options.CertificateKey);
+        opened.Push(certificate);
+        _certificateExpires = certificate.NotAfter;
+        services.AddSingleton(new MemberDirectory(genesis));
+        services.AddSingleton<MemberConnections>();
+        services.AddHostedService<MemberRefresh>();
+        services.AddSingleton(provider => new MemberGate(
+            certificate,
+            genesis.Network,
+            provider.GetRequiredService<MemberDirectory>(),
+            provider.GetRequiredService<MemberConnections>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MemberGate>>()));
+        return true;
     }
 
     private LocalMiners Miners(MemberId member)

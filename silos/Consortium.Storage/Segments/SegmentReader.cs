@@ -94,7 +94,7 @@ internal sealed class SegmentReader(ISegmentStore store)
         long end,
         CancellationToken cancellationToken)
     {
-        var head = await buffer.PeekAsync(offset, SegmentFormat.RecordHeaderSize, cancellationToken);
+        var head = await buffer.PeekAsync(offset, (int)Math.Min(SegmentFormat.RecordHeaderSize, end - offset), cancellationToken);
         if (head.Length < SegmentFormat.RecordHeaderSize)
         {
             return (RecordState.Unfinished, default);
@@ -134,7 +134,7 @@ internal sealed class SegmentReader(ISegmentStore store)
         const int page = 64 << 10;
         for (; offset < end; offset += page)
         {
-            var bytes = await buffer.PeekAsync(offset, page, cancellationToken);
+            var bytes = await buffer.PeekAsync(offset, (int)Math.Min(page, end - offset), cancellationToken);
             if (bytes.Span.ContainsAnyExcept((byte)0))
             {
                 return RecordState.Damaged;

@@ -23,7 +23,7 @@ internal sealed class MemorySegmentStore : ISegmentStore
     {
         lock (_lock)
         {
-            return _segments.ToDictionary(item => item.Key, item => item.Value.Bytes, StringComparer.Ordinal);
+            return _segments.ToDictionary(item => item.Key, item => item.Value.Bytes.ToArray(), StringComparer.Ordinal);
         }
     }
 
