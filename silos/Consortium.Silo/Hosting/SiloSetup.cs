@@ -6,11 +6,13 @@ using Consortium.Consensus.Sequencing;
 using Consortium.Gateway.Hosting;
 using Consortium.Grains;
 using Consortium.Grains.Consensus;
+using Consortium.Grains.Diagnostics;
 using Consortium.Grains.Hosting;
 using Consortium.Grains.Mining;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Node.Members;
+using Consortium.Silo.Diagnostics;
 using Consortium.Silo.Following;
 using Consortium.Silo.Membership;
 using Consortium.Storage;
@@ -24,6 +26,8 @@ namespace Consortium.Silo.Hosting;
 /// <summary>Adds a silo, or a client of silos, to a gateway.</summary>
 internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Genesis genesis, Stack<IDisposable> opened) : IGatewayExtension
 {
+    private DateTimeOffset? _certificateExpires;
+
     /// <inheritdoc/>
     public IReadOnlyList<GatewayListener> Listeners(GatewayOptions gateway) => [];
 
@@ -84,6 +88,12 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         {
             silo.Services.AddOptions<SiloConnectionOptions>().Configure<MemberGate>((connections, gate) => gate.Guard(connections));
         }
+
+        silo.Services.AddSingleton<ISiloReporter>(services => new SiloReporter(
+            member.Id,
+            _certificateExpires,
+            services.GetRequiredService<NodeSource>(),
+            services.GetRequiredService<TimeProvider>()));
     }
 
     private ConsensusPorts NewConsensusPorts(IServiceProvider services) => new(
@@ -131,6 +141,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
 
         var certificate = MemberCertificateFile.Load(options.Certificate, options.CertificateKey);
         opened.Push(certificate);
+        _certificateExpires = certificate.NotAfter;
         services.AddSingleton(new MemberDirectory(genesis));
         services.AddSingleton<MemberConnections>();
         services.AddHostedService<MemberRefresh>();
