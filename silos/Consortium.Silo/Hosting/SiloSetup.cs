@@ -1,4 +1,4 @@
-using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Consortium.Client.Certificates;
 using Consortium.Consensus.Mining;
 using Consortium.Consensus.Ports;
@@ -11,6 +11,7 @@ using Consortium.Grains.Hosting;
 using Consortium.Grains.Mining;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
+using Consortium.Ledger.Members;
 using Consortium.Node.Members;
 using Consortium.Silo.Diagnostics;
 using Consortium.Silo.Following;
@@ -74,7 +75,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
     {
         var member = SiloNetwork.FindMember(genesis, options.Member!);
         silo.Configure<ClusterOptions>(ConfigureCluster);
-        silo.ConfigureEndpoints(options.Address, options.SiloPort, options.ClientPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(options.Address));
+        silo.ConfigureEndpoints(options.Address, options.SiloPort, options.ClientPort, listenOnAnyHostAddress: options.IsReachable);
         silo.AddLedgerGrains(member.Id);
         silo.Services.AddSingleton(Miners(member.Id));
         silo.Services.AddSingleton(NewConsensusPorts);
@@ -84,7 +85,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
             silo.UseKubernetesHosting();
         }
 
-        if (AddGate(silo.Services))
+        if (AddGate(silo.Services, member))
         {
             silo.Services.AddOptions<SiloConnectionOptions>().Configure<MemberGate>((connections, gate) => gate.Guard(connections));
         }
@@ -119,7 +120,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         client.Configure<ClusterOptions>(ConfigureCluster);
         client.AddLedgerClient();
         storage.AddTo(client);
-        if (AddGate(client.Services))
+        if (AddGate(client.Services, member: null))
         {
             client.Services.AddOptions<ClientConnectionOptions>().Configure<MemberGate>((connections, gate) => gate.Guard(connections));
         }
@@ -132,7 +133,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         cluster.ServiceId = "consortium";
     }
 
-    private bool AddGate(IServiceCollection services)
+    private bool AddGate(IServiceCollection services, Member? member)
     {
         if (options.Certificate is null || options.CertificateKey is null)
         {
@@ -141,6 +142,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
 
         var certificate = MemberCertificateFile.Load(options.Certificate, options.CertificateKey);
         opened.Push(certificate);
+        RequireLetIn(certificate, member);
         _certificateExpires = certificate.NotAfter;
         services.AddSingleton(new MemberDirectory(genesis));
         services.AddSingleton<MemberConnections>();
@@ -153,6 +155,24 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MemberGate>>()));
         return true;
+    }
+
+    // Others would refuse it one by one; better said once, here.
+    private void RequireLetIn(X509Certificate2 certificate, Member? member)
+    {
+        var check = MemberCertificateRule.Check(certificate, genesis.Members, genesis.Network, TimeProvider.System.GetUtcNow());
+        if (!check.IsLetIn)
+        {
+            throw new MemberCertificateException("certificate_refused", $"No silo would let this one in. {check.Message}", check.Action);
+        }
+
+        if (member is not null && check.Member.Id != member.Id)
+        {
+            throw new MemberCertificateException(
+                "certificate_of_another_member",
+                $"The certificate '{options.Certificate}' is {check.Member.Name}'s, but --member says {member.Name}.",
+                "Give the certificate of the member whose silo this is, or the other --member.");
+        }
     }
 
     private LocalMiners Miners(MemberId member)
