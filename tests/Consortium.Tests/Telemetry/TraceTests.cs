@@ -119,7 +119,9 @@ public sealed class TraceTests
             return gateway.Ledger.Node.SubmitAsync(transactions);
         };
         await PayAsync(gateway);
-        Assert.Null(seen);
+
+        // The web server has one of its own for its logs, which nobody records.
+        Assert.True(seen is null or { Recorded: false, OperationName: "Microsoft.AspNetCore.Hosting.HttpRequestIn" }, seen?.OperationName);
         Assert.All(
             new[] { "Consortium.Client", "Consortium.Gateway", "Consortium.Consensus" },
             name => Assert.False(new ActivitySource(name).HasListeners()));
