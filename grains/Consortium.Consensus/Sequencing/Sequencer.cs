@@ -538,9 +538,9 @@ public sealed partial class Sequencer
 
         AdvanceDurableTime(Math.Max(_durableTimeMs, seal.Header.TimeMs));
         _observer.OnSealed(cut.Seal(seal, position));
+        ConsensusInstruments.EndDetached(cut.Span);
         PublishSealed();
         Progress.Advance(moments => moments with { Position = position });
-        ConsensusInstruments.EndDetached(cut.Span);
         if (export is not null)
         {
             TakeSnapshot(cut, seal, position, export);

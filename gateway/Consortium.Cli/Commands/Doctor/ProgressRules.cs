@@ -10,6 +10,9 @@ internal static class ProgressRules
     private const ulong SealWarningBlocks = 10;
     private const ulong SealFailureBlocks = 30;
 
+    // Networks with shorter intervals than people look at: a pause of some seconds is none.
+    private const ulong LagLeastMs = 1_000;
+
     // Followers are a few batches behind; a thousand are seconds under load.
     private const ulong PositionWarning = 1_000;
     private const ulong PositionFailure = 20_000;
@@ -73,8 +76,8 @@ internal static class ProgressRules
         var what = Text($"Block {report.SealedHeight} was the last to be sealed, {Seconds(report.SealedTimeMs, report):0.#} s ago: {blocks} blocks' worth.");
         const string why = "What is ordered stays durable, but nobody who waits for sealed or final is answered.";
         const string action = "See that silos with producer keys run and have processor time for hashing (--mining-threads, --mining-duty).";
-        return blocks >= SealFailureBlocks ? Finding.Failure("sealing", what, why, action)
-            : blocks >= SealWarningBlocks ? Finding.Warning("sealing", what, why, action)
+        return blocks >= Blocks(SealFailureBlocks, report) ? Finding.Failure("sealing", what, why, action)
+            : blocks >= Blocks(SealWarningBlocks, report) ? Finding.Warning("sealing", what, why, action)
             : Finding.Ok("sealing", what);
     }
 
@@ -85,8 +88,8 @@ internal static class ProgressRules
         const string why = "Blocks become final when enough work lies on them, so sealing was slow or stood still.";
         const string action = "If sealing goes on, wait: it catches up by itself. Else do what that line says.";
         var expected = (ulong)report.FinalityBlocks;
-        return blocks >= (expected * 10) + SealFailureBlocks ? Finding.Failure("finality", what, why, action)
-            : blocks >= (expected * 3) + SealWarningBlocks ? Finding.Warning("finality", what, why, action)
+        return blocks >= (expected * 10) + Blocks(SealFailureBlocks, report) ? Finding.Failure("finality", what, why, action)
+            : blocks >= (expected * 3) + Blocks(SealWarningBlocks, report) ? Finding.Warning("finality", what, why, action)
             : Finding.Ok("finality", what);
     }
 
@@ -107,6 +110,9 @@ internal static class ProgressRules
 
     private static ulong BlocksSince(ulong timeMs, DoctorResponse report) =>
         report.TimeMs > timeMs ? (report.TimeMs - timeMs) / Math.Max(1, report.BlockIntervalMs) : 0;
+
+    private static ulong Blocks(ulong count, DoctorResponse report) =>
+        count * Math.Max(report.BlockIntervalMs, LagLeastMs) / Math.Max(1, report.BlockIntervalMs);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
