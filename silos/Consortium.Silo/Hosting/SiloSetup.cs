@@ -22,7 +22,8 @@ using GatewayOptions = Consortium.Gateway.Hosting.GatewayOptions;
 namespace Consortium.Silo.Hosting;
 
 /// <summary>Adds a silo, or a client of silos, to a gateway.</summary>
-internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Genesis genesis, Stack<IDisposable> opened) : IGatewayExtension
+internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Genesis genesis, TimeProvider timeProvider, Stack<IDisposable> opened)
+    : IGatewayExtension
 {
     /// <inheritdoc/>
     public IReadOnlyList<GatewayListener> Listeners(GatewayOptions gateway) => [];
@@ -40,6 +41,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
 
         // It tells of each retry of the runtime's own, which the runtime does too when it gives up.
         builder.Logging.AddFilter("Polly", LogLevel.None);
+        builder.Services.AddSingleton(timeProvider);
         builder.Services.AddSingleton(new ClusterNetwork(genesis));
         builder.Services.AddSingleton<ConsensusPresence>();
         if (options.Host == SiloHostKind.Silo)
@@ -148,7 +150,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         var mining = new MinerOptions(options.Gateway.MiningThreads, options.Gateway.MiningDutyPercent);
         return new LocalMiners(keys.ByMember
             .Where(pair => pair.Key == member)
-            .ToDictionary(pair => pair.Key, IMiner (pair) => new Miner(pair.Key, pair.Value.Sign, mining, TimeProvider.System)));
+            .ToDictionary(pair => pair.Key, IMiner (pair) => new Miner(pair.Key, pair.Value.Sign, mining, timeProvider)));
     }
 
     private ClusterNode NewNode(IServiceProvider services)
