@@ -9,6 +9,7 @@ internal sealed class GlobalOptions
 {
     private const string UrlVariable = "CONSORTIUM_URL";
     private const string GrpcVariable = "CONSORTIUM_GRPC";
+    private const string TokenVariable = "CONSORTIUM_TOKEN";
     private const string DemoUrl = "http://127.0.0.1:5080";
     private const string DemoGrpcUrl = "http://127.0.0.1:5081";
 
@@ -39,6 +40,17 @@ internal sealed class GlobalOptions
 
     public static Uri? DefaultGrpc(Func<string, string?> environment) =>
         FromEnvironment(environment, GrpcVariable, DemoGrpcUrl, "--grpc");
+
+    /// <summary>The token for gateways that let only known callers read; in the environment only, because command lines can be seen.</summary>
+    public static string? Token(Func<string, string?> environment)
+    {
+        var text = environment(TokenVariable)?.Trim();
+        return string.IsNullOrEmpty(text) ? null
+            : text.All(c => c is > ' ' and <= '~') ? text
+            : throw new UsageException(
+                $"The environment variable {TokenVariable} holds spaces or characters that no token has.",
+                "Set it to the second word of your line in the gateway's file of tokens.");
+    }
 
     private static Uri? FromEnvironment(Func<string, string?> environment, string variable, string example, string option)
     {

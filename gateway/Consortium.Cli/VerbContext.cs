@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Http.Headers;
 using Consortium.Client;
 
 namespace Consortium.Cli;
@@ -64,10 +65,12 @@ internal sealed class VerbContext : IDisposable
                     "Run the same words with the cluster edition's: dotnet run --project gateway/Consortium.Cli.Grpc -- …, or name the gateway's HTTP address with --url.");
         }
 
+        var token = GlobalOptions.Token(Surroundings.Environment);
         var http = new HttpClient(Surroundings.CreateHandler(_verb.Connections(Parsed)))
         {
             BaseAddress = Url,
             Timeout = Timeout.InfiniteTimeSpan,
+            DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
         };
         return new ConsortiumClient(http, Surroundings.Time);
     }

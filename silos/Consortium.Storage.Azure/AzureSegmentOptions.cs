@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Consortium.Storage.Azure;
 
 /// <summary>Where segments are in Azure Storage, and how long one call may take.</summary>
+[SuppressMessage("Usage", "MA0015", Justification = "A setting is wrong, not a parameter.")]
 public sealed record AzureSegmentOptions
 {
     /// <summary>A connection string of the storage account.</summary>

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Consortium.Consensus.Ports;
 using Consortium.Ledger;
 using Microsoft.Extensions.Logging;
-using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -63,6 +62,12 @@ public sealed partial class GrainSnapshotStore : ISnapshotStore
             for (var part = 0; part < snapshot.Parts.Count; part++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (snapshot.Parts[part].IsEmpty)
+                {
+                    // Some providers take a record without bytes for none; the head says all there is to say.
+                    continue;
+                }
+
                 var record = new GrainState<StoredBytes>(new StoredBytes { Bytes = snapshot.Parts[part] });
                 await _storage.WriteStateAsync(StateName, PartId(entry, part), record);
             }
@@ -159,6 +164,12 @@ public sealed partial class GrainSnapshotStore : ISnapshotStore
         for (var part = 0; part < entry.Parts.Count; part++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (entry.Parts[part].Length == 0)
+            {
+                parts.Add(default);
+                continue;
+            }
+
             var record = new GrainState<StoredBytes>(new StoredBytes());
             await _storage.ReadStateAsync(StateName, PartId(entry, part), record);
             var bytes = record.State?.Bytes ?? default;

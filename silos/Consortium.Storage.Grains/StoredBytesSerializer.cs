@@ -12,7 +12,8 @@ public sealed class StoredBytesSerializer : IGrainStorageSerializer
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The state is of another type.</exception>
-    public T Deserialize<T>(BinaryData input) => new StoredBytes { Bytes = input.ToMemory() } is T stored ? stored : throw NotBytes(typeof(T));
+    /// <remarks>The bytes are copied: providers use the memory that they read into again.</remarks>
+    public T Deserialize<T>(BinaryData input) => new StoredBytes { Bytes = input.ToArray() } is T stored ? stored : throw NotBytes(typeof(T));
 
     private static NotSupportedException NotBytes(Type type) => new(
         $"The storage of snapshots keeps bytes, not {type.Name}. Give grains with other state a storage provider of their own.");

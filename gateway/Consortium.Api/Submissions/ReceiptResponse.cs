@@ -70,7 +70,7 @@ public sealed record ReceiptResponse(
         Index = Index ?? 0,
         TimeMs = TimeMs ?? 0,
         Height = Height ?? 0,
-        Moment = (Wire.LedgerMoment)(Moment ?? 0),
+        Moment = Moment is { } moment ? (Wire.LedgerMoment)moment : Wire.LedgerMoment.None,
         Duplicate = Duplicate,
         Rejections = { (Rejections ?? []).Select(rejection => rejection.ToWire()) },
     };

@@ -107,7 +107,7 @@ public static class MemberCertificateFile
     {
         const UnixFileMode others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         return !OperatingSystem.IsWindows()
-            && (File.GetUnixFileMode(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) & others) != UnixFileMode.None;
+            && (File.GetUnixFileMode(path) & others) != UnixFileMode.None;
     }
 
     private static string ReadText(string path, bool isSecret)

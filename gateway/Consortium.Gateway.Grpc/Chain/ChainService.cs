@@ -1,4 +1,3 @@
-using Consortium.Api;
 using Consortium.Gateway.Access;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Events;

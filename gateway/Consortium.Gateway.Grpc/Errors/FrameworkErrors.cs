@@ -2,12 +2,14 @@ using System.Globalization;
 using Consortium.Ledger;
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Consortium.Gateway.Grpc.Errors;
 
 /// <summary>Explains what the framework refuses before any service sees it: messages that are too large or cannot be read.</summary>
 internal sealed class FrameworkErrors(RequestDelegate next)
 {
+    private const string MediaType = "application/grpc";
     private const string StatusHeader = "grpc-status";
     private const string MessageHeader = "grpc-message";
     private const string DetailsHeader = "grpc-status-details-bin";
@@ -20,6 +22,13 @@ internal sealed class FrameworkErrors(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context)
     {
+        // The framework bounds each message itself, and says so in words that are explained below.
+        if (context.Request.ContentType?.StartsWith(MediaType, StringComparison.OrdinalIgnoreCase) == true
+            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+        {
+            body.MaxRequestBodySize = null;
+        }
+
         await next(context);
 
         // Such a call has sent nothing: its status stands in the headers. Services give details with theirs.

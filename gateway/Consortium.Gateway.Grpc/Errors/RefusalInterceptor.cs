@@ -6,7 +6,6 @@ using Consortium.Gateway.Grpc.Calls;
 using Consortium.Gateway.Grpc.Hosting;
 using Consortium.Gateway.Rates;
 using Consortium.Ledger;
-using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
@@ -23,7 +22,9 @@ internal sealed partial class RefusalInterceptor(CallerRates rates, Callers call
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         ServerCallContext context,
-        ClientStreamingServerMethod<TRequest, TResponse> continuation) => GuardAsync(context, () => continuation(requestStream, context));
+        ClientStreamingServerMethod<TRequest, TResponse> continuation) => GuardAsync(
+            context,
+            () => continuation(new GuardedReader<TRequest>(requestStream), context));
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request,
@@ -47,7 +48,7 @@ internal sealed partial class RefusalInterceptor(CallerRates rates, Callers call
 
             return await call();
         }
-        catch (Exception exception) when (exception is not RpcException { StatusCode: not StatusCode.ResourceExhausted })
+        catch (Exception exception) when (exception is not RpcException)
         {
             throw Describe(exception, context);
         }
@@ -62,10 +63,6 @@ internal sealed partial class RefusalInterceptor(CallerRates rates, Callers call
                 return new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
             case RefusalException refusal:
                 return StatusWriter.Refuse(refusal.Refused, refusal.RetryAfterSeconds);
-            case RpcException:
-                return StatusWriter.Refuse(FrameworkErrors.TooLarge);
-            case InvalidProtocolBufferException:
-                return StatusWriter.Refuse(FrameworkErrors.Malformed);
             case StorageException:
                 LogStorage(exception, context.Method);
                 return StatusWriter.Refuse(new Refused(Refusal.StorageUnavailable, "The ledger's storage cannot be read now."));

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Consortium.Gateway.Grpc.Health;
 
-/// <summary>Healthy once the node orders; the same as <c>GET /health/ready</c>.</summary>
+/// <summary>Healthy once the node orders or follows; the same as <c>GET /health/ready</c>.</summary>
 internal sealed class NodeHealthCheck(NodeSource nodes) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var status = nodes.Current?.Status ?? NodeStatus.Starting;
-        return Task.FromResult(status == NodeStatus.Ordering
+        return Task.FromResult(status is NodeStatus.Ordering or NodeStatus.Following
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy($"The node is {EnumText.Write(status)}."));
     }

@@ -13,8 +13,6 @@ namespace Consortium.Gateway.Grpc.Hosting;
 /// <summary>Adds the gRPC services to a gateway, on addresses of their own (<c>--grpc-urls</c>) where only HTTP/2 is spoken.</summary>
 public sealed class GrpcExtension : IGatewayExtension
 {
-    // Five bytes stand before each message, and the server counts them as the request's.
-    private const int FramePrefixBytes = 5;
     private static readonly TimeSpan HealthPeriod = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
@@ -40,7 +38,7 @@ public sealed class GrpcExtension : IGatewayExtension
         builder.Services.AddSingleton<SubmissionStream>();
         builder.Services.AddGrpc(grpc =>
         {
-            grpc.MaxReceiveMessageSize = options.RequestBytesMax - FramePrefixBytes;
+            grpc.MaxReceiveMessageSize = options.RequestBytesMax;
             grpc.MaxSendMessageSize = null;
             grpc.Interceptors.Add<RefusalInterceptor>();
         });

@@ -1,5 +1,3 @@
-using Consortium.Api;
-using Consortium.Api.Rpc;
 using Consortium.Gateway.Access;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Grpc.Calls;

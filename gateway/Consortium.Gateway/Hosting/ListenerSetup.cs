@@ -17,7 +17,7 @@ internal static class ListenerSetup
         }
 
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal);
-        var listeners = urls.Select(url => new GatewayListener(url, HttpProtocols.Http1AndHttp2, Certificate: null, CertificateKey: null))
+        var listeners = urls.Select(url => new GatewayListener(url, Protocols(url), Certificate: null, CertificateKey: null))
             .Concat(more)
             .ToList();
         for (var i = 0; i < listeners.Count; i++)
@@ -29,6 +29,10 @@ internal static class ListenerSetup
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Configure(configuration));
     }
+
+    // Over plain text HTTP/2 has to be agreed on beforehand, and nobody does for these.
+    private static HttpProtocols Protocols(string url) =>
+        url.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase) ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
 
     private static void Write(Dictionary<string, string?> settings, string prefix, GatewayListener listener)
     {

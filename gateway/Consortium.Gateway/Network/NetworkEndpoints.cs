@@ -1,8 +1,4 @@
-using System.Globalization;
 using Consortium.Api;
-using Consortium.Gateway.Hosting;
-using Consortium.Ledger;
-using Consortium.Ledger.Work;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Consortium.Gateway.Network;

@@ -1,7 +1,6 @@
 using Consortium.Api;
 using Consortium.Gateway.Access;
 using Consortium.Gateway.Errors;
-using Consortium.Gateway.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Consortium.Gateway.Parties;

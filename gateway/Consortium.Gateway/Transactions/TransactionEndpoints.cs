@@ -1,10 +1,6 @@
 using Consortium.Api;
 using Consortium.Gateway.Access;
 using Consortium.Gateway.Errors;
-using Consortium.Gateway.Hosting;
-using Consortium.Gateway.Submissions;
-using Consortium.Ledger;
-using Consortium.Ledger.Transactions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Consortium.Gateway.Transactions;

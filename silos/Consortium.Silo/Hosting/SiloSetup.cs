@@ -41,6 +41,9 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
 
         // It tells of each retry of the runtime's own, which the runtime does too when it gives up.
         builder.Logging.AddFilter("Polly", LogLevel.None);
+
+        // Asked every second, it would say each time that the silo is still joining.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         builder.Services.AddSingleton(timeProvider);
         builder.Services.AddSingleton(new ClusterNetwork(genesis));
         builder.Services.AddSingleton<ConsensusPresence>();

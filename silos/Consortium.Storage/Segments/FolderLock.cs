@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Consortium.Consensus.Ports;
 
 namespace Consortium.Storage.Segments;
 
 /// <summary>Lets one at a time change the files of a folder, among all processes of a machine.</summary>
 /// <remarks>The lock is the operating system's and ends with the process, however it ends.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore has no handle: nothing waits on one.")]
 internal sealed class FolderLock(string path, TimeProvider timeProvider)
 {
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);

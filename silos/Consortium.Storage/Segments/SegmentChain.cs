@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Consortium.Consensus.Ports;
 
 namespace Consortium.Storage.Segments;
@@ -7,6 +8,7 @@ namespace Consortium.Storage.Segments;
 /// What is known only grows: a segment that is closed stays as it is, and the last may get more records or be closed. Safe for
 /// any number of callers.
 /// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore has no handle: nothing waits on one.")]
 internal sealed class SegmentChain(ISegmentStore store, string prefix, ulong firstPosition)
 {
     private readonly SegmentReader _reader = new(store);

@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Consortium.Storage.Segments;
 
 /// <summary>How a log is laid out in segments.</summary>
+[SuppressMessage("Usage", "MA0015", Justification = "A setting is wrong, not a parameter.")]
 public sealed record SegmentLogOptions
 {
     /// <summary>What the names of its segments begin with.</summary>

@@ -32,11 +32,12 @@ public static partial class SegmentName
     }
 
     private static ArgumentException NotAName(string text) => new(
-        $"'{text}' is not the name of a segment. Use at most {LengthMax} letters, digits, '-', '_' and '.', in parts divided by '/'; no part begins with '.'.");
+        $"'{text}' is not the name of a segment. Use at most {LengthMax} letters, digits, '-', '_' and '.', in parts divided by '/'; no part begins with '.'.",
+        nameof(text));
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\A[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Whole();
 
-    [GeneratedRegex(@"\A([A-Za-z0-9_-][A-Za-z0-9._-]*/)*([A-Za-z0-9_-][A-Za-z0-9._-]*)?\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\A([A-Za-z0-9_-][A-Za-z0-9._-]*/)*([A-Za-z0-9_-][A-Za-z0-9._-]*)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Beginning();
 }

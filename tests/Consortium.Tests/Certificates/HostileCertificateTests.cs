@@ -113,6 +113,17 @@ public sealed class HostileCertificateTests : IDisposable
     }
 
     [Fact]
+    public void A_signature_by_another_algorithm_than_it_says_does_not_count()
+    {
+        var body = Body(_good);
+        byte[] algorithm = Convert.FromHexString("06082A8648CE3D0403");
+        body[body.AsSpan().IndexOf(algorithm) + algorithm.Length] = 3;
+        Assert.Equal(
+            MemberCertificateFault.WrongSigner,
+            MemberCertificateRule.CheckDer(Sign(body, "1.2.840.10045.4.3.3"), _all.Members, Consortiums.Network, Consortiums.Now).Fault);
+    }
+
+    [Fact]
     public void Deeply_nested_bytes_are_answered()
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
@@ -161,12 +172,12 @@ public sealed class HostileCertificateTests : IDisposable
         return [0x30, 0x82, (byte)(content.Length >> 8), (byte)(content.Length & 0xff), .. content];
     }
 
-    private byte[] Sign(byte[] body)
+    private byte[] Sign(byte[] body, string algorithmId = "1.2.840.10045.4.3.2")
     {
         var algorithm = new AsnWriter(AsnEncodingRules.DER);
         using (algorithm.PushSequence())
         {
-            algorithm.WriteObjectIdentifier("1.2.840.10045.4.3.2");
+            algorithm.WriteObjectIdentifier(algorithmId);
         }
 
         var signature = new AsnWriter(AsnEncodingRules.DER);

@@ -38,8 +38,8 @@ public sealed class MemberCertificateFileTests : IDisposable
     {
         using var first = X509Certificate2.CreateFromPem(Issue("silo-1").CertificatePem);
         using var second = X509Certificate2.CreateFromPem(Issue("silo-1").CertificatePem);
-        Assert.NotEqual(first.SerialNumber, second.SerialNumber);
-        Assert.NotEqual(first.GetPublicKeyString(), second.GetPublicKeyString());
+        Assert.NotEqual(first.SerialNumber, second.SerialNumber, StringComparer.Ordinal);
+        Assert.NotEqual(first.GetPublicKeyString(), second.GetPublicKeyString(), StringComparer.Ordinal);
     }
 
     [Fact]

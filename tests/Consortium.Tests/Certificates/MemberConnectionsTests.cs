@@ -44,7 +44,7 @@ public sealed class MemberConnectionsTests : IDisposable
         Assert.Equal(3, _connections.Count);
 
         _directory.Update([_all.Alpha]);
-        Assert.Equal(["beta-1", "beta-2"], _aborted.Order(StringComparer.Ordinal));
+        Assert.Equal(["beta-1", "beta-2"], _aborted.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(1, _connections.Count);
         Assert.Equal(2, _log.Lines.Count);
         Assert.All(_log.Lines, line => Assert.Equal(LogLevel.Warning, line.Level));

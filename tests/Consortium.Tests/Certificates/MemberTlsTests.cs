@@ -120,13 +120,14 @@ public sealed class MemberTlsTests : IDisposable
         using var own = _all.Draft().MakeWithKey();
         using var stranger = new CertificateDraft(_all.Stranger, _all.StrangerKey, Consortiums.Now).MakeWithKey();
         var connected = await HandshakeAsync(
-            Server(stranger, AcceptAnything),
+            Server(stranger, AcceptWhateverIsShown),
             Client(own, Rule(seen)));
         Assert.False(connected);
         Assert.Equal([MemberCertificateFault.NotAMember], seen);
     }
 
-    private static bool AcceptAnything(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => true;
+    private static bool AcceptWhateverIsShown(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        certificate is not null;
 
     private static SslServerAuthenticationOptions Server(X509Certificate2 own, RemoteCertificateValidationCallback validate)
     {
@@ -200,8 +201,8 @@ public sealed class MemberTlsTests : IDisposable
 
         // The other end lets anybody in, so that what is seen is this end's doing, unless it is a good silo.
         var client = certificate is null
-            ? new SslClientAuthenticationOptions { TargetHost = "silo", RemoteCertificateValidationCallback = AcceptAnything }
-            : Client(certificate, AcceptAnything);
+            ? new SslClientAuthenticationOptions { TargetHost = "silo", RemoteCertificateValidationCallback = AcceptWhateverIsShown }
+            : Client(certificate, AcceptWhateverIsShown);
         var connected = await HandshakeAsync(server, client);
         return (connected, Assert.Single(seen));
     }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Consortium.Cli;
+using Consortium.Client;
 
 namespace Consortium.Tests.Cli;
 
@@ -17,7 +18,21 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
     public static Task<CliRun> OfflineAsync(params string[] arguments) => WithAsync(_ => new NoGateway(), arguments);
 
     /// <summary>Runs against a gateway.</summary>
-    public static async Task<CliRun> WithAsync(Func<int, HttpMessageHandler> createHandler, params string[] arguments)
+    public static Task<CliRun> WithAsync(Func<int, HttpMessageHandler> createHandler, params string[] arguments) =>
+        WithAsync(createHandler, _ => null, arguments);
+
+    /// <summary>Runs against a gateway, with an environment.</summary>
+    public static Task<CliRun> WithAsync(
+        Func<int, HttpMessageHandler> createHandler,
+        Func<string, string?> environment,
+        params string[] arguments) => WithAsync(createHandler, createGrpc: null, environment, arguments);
+
+    /// <summary>Runs against a gateway over HTTP or gRPC, with an environment.</summary>
+    public static async Task<CliRun> WithAsync(
+        Func<int, HttpMessageHandler> createHandler,
+        Func<Uri, IGatewayTransport>? createGrpc,
+        Func<string, string?> environment,
+        params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -25,10 +40,11 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
         {
             Out = output,
             Error = error,
-            Environment = _ => null,
+            Environment = environment,
             AskSecret = null,
             Time = TimeProvider.System,
             CreateHandler = createHandler,
+            CreateGrpc = createGrpc,
         });
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }

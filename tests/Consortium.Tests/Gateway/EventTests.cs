@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Consortium.Api;
+using Consortium.Client;
 
 namespace Consortium.Tests.Gateway;
 
@@ -55,6 +56,34 @@ public sealed class EventTests(GatewayFixture gateway) : IClassFixture<GatewayFi
         }
 
         Assert.False(limit.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task The_client_reads_the_same_events_and_resumes_them()
+    {
+        await gateway.SubmitAcceptedAsync(gateway.Pay(1), "?wait=final");
+        using var limit = new CancellationTokenSource(Limit);
+        using var client = new ConsortiumClient(new HttpClient { BaseAddress = gateway.Http.BaseAddress }, TimeProvider.System);
+        var first = await TakeAsync(client.EventsAsync(1, limit.Token), found => found.Any(one => one.Final is not null));
+        Assert.Contains(first, one => one.Ordered is { Transactions.Count: > 0 });
+        var resumeFrom = first.Last(one => one.ResumeFrom is not null).ResumeFrom;
+        var rest = await TakeAsync(client.EventsAsync(resumeFrom, limit.Token), found => found.Any(one => one.ResumeFrom is not null));
+        Assert.Equal(resumeFrom, rest[0].Ordered?.Position ?? rest[0].Sealed?.Position);
+    }
+
+    private static async Task<List<LedgerEvent>> TakeAsync(IAsyncEnumerable<LedgerEvent> events, Func<List<LedgerEvent>, bool> until)
+    {
+        var found = new List<LedgerEvent>();
+        await foreach (var one in events)
+        {
+            found.Add(one);
+            if (until(found))
+            {
+                break;
+            }
+        }
+
+        return found;
     }
 
     private static bool IsFinal(ServerEvent one, ulong height) => one.Name == "final" && Read<FinalEvent>(one).Height >= height;

@@ -212,6 +212,17 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void Every_refusal_has_a_grpc_code_that_says_whether_to_try_again()
+    {
+        RpcCode[] passing = [RpcCode.ResourceExhausted, RpcCode.Unavailable, RpcCode.DeadlineExceeded, RpcCode.OutOfRange, RpcCode.Internal];
+        Assert.All(ErrorCatalogue.All, entry =>
+        {
+            Assert.True(Enum.IsDefined(entry.Rpc) && entry.Rpc != RpcCode.Ok, $"{entry.Code} has no gRPC code.");
+            Assert.Equal((entry.Code, entry.Retryable), (entry.Code, passing.Contains(entry.Rpc)));
+        });
+    }
+
+    [Fact]
     public void The_catalogue_says_what_to_do_about_every_refusal()
     {
         Assert.Equal(Enum.GetValues<Refusal>().Where(code => code != Refusal.None), ErrorCatalogue.All.Select(entry => entry.Code));

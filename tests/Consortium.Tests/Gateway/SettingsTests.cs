@@ -24,6 +24,8 @@ public sealed class SettingsTests
     [InlineData("--request-bytes-max 1", "--request-bytes-max must be from 65536")]
     [InlineData("--auth maybe", "on or off")]
     [InlineData("--urls ftp://x", "http:// URLs")]
+    [InlineData("--grpc-urls nowhere", "http:// or https:// URLs")]
+    [InlineData("--grpc-urls https://127.0.0.1:1", "give --grpc-certificate too")]
     [InlineData("--mining-duty-percent 0", "above 0")]
     [InlineData("--once", "--demo")]
     public void A_setting_that_is_not_understood_says_what_it_may_be(string line, string expected)
@@ -52,6 +54,17 @@ public sealed class SettingsTests
         {
             Assert.Equal(new GatewayOptions(), setting.Apply(new GatewayOptions(), setting.Default));
         }
+    }
+
+    [Fact]
+    public async Task A_program_without_grpc_does_not_start_as_if_it_had_it() =>
+        Assert.Equal(2, await GatewayHost.RunAsync(["--data", "/nowhere/at/all", "--grpc-urls", "http://127.0.0.1:0"], scenario: null));
+
+    [Fact]
+    public void A_grpc_address_that_others_reach_switches_authentication_on()
+    {
+        Assert.False(new GatewayOptions { GrpcUrls = "http://127.0.0.1:5081" }.IsAuthOn);
+        Assert.True(new GatewayOptions { GrpcUrls = "http://0.0.0.0:5081" }.IsAuthOn);
     }
 
     private static IConfiguration Surroundings(params (string Key, string Value)[] values) => new ConfigurationBuilder()

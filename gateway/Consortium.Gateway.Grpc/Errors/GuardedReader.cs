@@ -1,0 +1,27 @@
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Consortium.Gateway.Grpc.Errors;
+
+/// <summary>Reads a stream of requests, and refuses as the catalogue says what the framework cannot read.</summary>
+internal sealed class GuardedReader<T>(IAsyncStreamReader<T> requests) : IAsyncStreamReader<T>
+{
+    public T Current => requests.Current;
+
+    public async Task<bool> MoveNext(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await requests.MoveNext(cancellationToken);
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.ResourceExhausted)
+        {
+            throw StatusWriter.Refuse(FrameworkErrors.TooLarge);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && exception is InvalidProtocolBufferException or IOException or RpcException { StatusCode: StatusCode.Internal })
+        {
+            throw StatusWriter.Refuse(FrameworkErrors.Malformed);
+        }
+    }
+}
