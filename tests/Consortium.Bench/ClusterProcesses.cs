@@ -57,6 +57,7 @@ internal sealed class ClusterProcesses : ILoadTarget, IDisposable
     {
         var start = new ProcessStartInfo(Path.Combine(Repository(), "silos", "cluster"), arguments)
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };

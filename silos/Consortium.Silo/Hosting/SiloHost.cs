@@ -33,7 +33,7 @@ internal static class SiloHost
 
         try
         {
-            await using var silo = await SiloProcess.CreateAsync(options, CancellationToken.None);
+            await using var silo = await SiloProcess.CreateAsync(options, TimeProvider.System, CancellationToken.None);
 
             // Running disposes the services when it ends.
             var exitCode = silo.App.Services.GetRequiredService<ExitCode>();

@@ -10,12 +10,16 @@ internal static class SiloNetwork
 {
     /// <summary>Reads the genesis from its file or, when that is not there, from the journal.</summary>
     /// <exception cref="StorageException">There is none, or it cannot be used.</exception>
-    public static async Task<Genesis> ReadGenesisAsync(SiloOptions options, IJournal journal, CancellationToken cancellationToken)
+    public static async Task<Genesis> ReadGenesisAsync(
+        SiloOptions options,
+        IJournal journal,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
         var path = options.Gateway.Genesis ?? Path.Combine(options.Gateway.Data, "genesis.bin");
         if (options.Demo && !File.Exists(path))
         {
-            DemoNetwork.Create(Path.GetDirectoryName(Path.GetFullPath(path))!, TimeProvider.System);
+            DemoNetwork.Create(Path.GetDirectoryName(Path.GetFullPath(path))!, timeProvider);
         }
 
         ReadOnlyMemory<byte> bytes = default;

@@ -19,15 +19,19 @@ internal sealed class SiloProcess : IAsyncDisposable
     public WebApplication App { get; }
 
     /// <summary>Opens what a silo needs of its own machine, and puts it together.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="timeProvider">The only clock.</param>
+    /// <param name="cancellationToken">Stops opening.</param>
+    /// <returns>The silo, not started.</returns>
     /// <exception cref="StorageException">Something cannot be opened; the message says what to do.</exception>
-    public static async Task<SiloProcess> CreateAsync(SiloOptions options, CancellationToken cancellationToken)
+    public static async Task<SiloProcess> CreateAsync(SiloOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var opened = new Stack<IDisposable>();
         try
         {
-            var storage = await ClusterStorage.OpenAsync(options, TimeProvider.System, cancellationToken);
-            var genesis = await SiloNetwork.ReadGenesisAsync(options, storage.Journal, cancellationToken);
-            var setup = new SiloSetup(options, storage, genesis, opened);
+            var storage = await ClusterStorage.OpenAsync(options, timeProvider, cancellationToken);
+            var genesis = await SiloNetwork.ReadGenesisAsync(options, storage.Journal, timeProvider, cancellationToken);
+            var setup = new SiloSetup(options, storage, genesis, timeProvider, opened);
             var app = GatewayHost.Build(options.Gateway with { Identity = IdentityOf(options, genesis) }, node: null, setup, new GrpcExtension());
             return new SiloProcess(app, opened);
         }

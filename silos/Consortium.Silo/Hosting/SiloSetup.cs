@@ -25,7 +25,8 @@ using GatewayOptions = Consortium.Gateway.Hosting.GatewayOptions;
 namespace Consortium.Silo.Hosting;
 
 /// <summary>Adds a silo, or a client of silos, to a gateway.</summary>
-internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Genesis genesis, Stack<IDisposable> opened) : IGatewayExtension
+internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Genesis genesis, TimeProvider timeProvider, Stack<IDisposable> opened)
+    : IGatewayExtension
 {
     private DateTimeOffset? _certificateExpires;
 
@@ -48,6 +49,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
 
         // Asked every second, it would say each time that the silo is still joining.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
+        builder.Services.AddSingleton(timeProvider);
         builder.Services.AddSingleton(new ClusterNetwork(genesis));
         builder.Services.AddSingleton<ConsensusPresence>();
         if (options.Host == SiloHostKind.Silo)
@@ -182,7 +184,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         var mining = new MinerOptions(options.Gateway.MiningThreads, options.Gateway.MiningDutyPercent);
         return new LocalMiners(keys.ByMember
             .Where(pair => pair.Key == member)
-            .ToDictionary(pair => pair.Key, IMiner (pair) => new Miner(pair.Key, pair.Value.Sign, mining, TimeProvider.System)));
+            .ToDictionary(pair => pair.Key, IMiner (pair) => new Miner(pair.Key, pair.Value.Sign, mining, timeProvider)));
     }
 
     private ClusterNode NewNode(IServiceProvider services)

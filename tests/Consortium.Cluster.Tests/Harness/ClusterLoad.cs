@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Consortium.Client;
+using Consortium.Client.Load;
+
+namespace Consortium.Cluster.Tests.Harness;
+
+/// <summary>A load on a cluster while the test does things to it.</summary>
+internal sealed class ClusterLoad : IAsyncDisposable
+{
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(120);
+    private readonly LocalCluster _cluster;
+    private readonly ConsortiumClient _client;
+    private readonly string _acks;
+    private readonly AckWatch _watch;
+    private readonly Task<LoadResult> _running;
+
+    private ClusterLoad(LocalCluster cluster, TimeSpan duration)
+    {
+        _cluster = cluster;
+        _acks = Path.Combine(cluster.Folder, "acks.txt");
+        var options = new LoadOptions
+        {
+            Accounts = 50,
+            Connections = 6,
+            BatchSize = 5,
+            Rate = 300,
+            Duration = duration,
+            TransactionsMax = (int)(300 * duration.TotalSeconds),
+            AcksPath = _acks,
+        };
+        _client = cluster.ConnectToAny(options.Connections);
+        _watch = new AckWatch(_acks);
+        _running = Task.Run(() => new LoadGenerator(_client, TimeProvider.System).RunAsync(options, cluster.OpenCustodian(), progress: null, CancellationToken.None));
+    }
+
+    /// <summary>Starts a load that a test ends by waiting for it, and waits for its first acknowledgements.</summary>
+    public static async Task<ClusterLoad> StartAsync(LocalCluster cluster, TimeSpan duration)
+    {
+        var load = new ClusterLoad(cluster, duration);
+        await load.WaitForOneAfterAsync(0);
+        return load;
+    }
+
+    /// <summary>Does something to the cluster and waits until transactions are acknowledged after it, with a silo that orders.</summary>
+    /// <param name="name">What it is, for the record.</param>
+    /// <param name="act">Does it; completes when it is done.</param>
+    /// <param name="goal">How long acknowledgements may stay away on a quiet machine.</param>
+    /// <returns>How long they stayed away.</returns>
+    public async Task<TimeSpan> DuringAsync(string name, Func<Task> act, TimeSpan goal)
+    {
+        var before = Stopwatch.GetTimestamp();
+        await WaitForOneAfterAsync(before);
+        await act();
+        await _cluster.OrderingAsync();
+        await WaitForOneAfterAsync(Stopwatch.GetTimestamp());
+        var pause = _watch.LongestPauseSince(before);
+        _cluster.Print(FormattableString.Invariant($"{name}: no acknowledgement for {pause.TotalSeconds:0.00} s; the goal is {goal.TotalSeconds:0.#} s."));
+        Assert.InRange(pause, TimeSpan.Zero, Gaps.AreMeasured ? goal : Gaps.Generous);
+        return pause;
+    }
+
+    /// <summary>Waits for the end of the load, and checks that all that was acknowledged is there, once.</summary>
+    public async Task CheckAsync()
+    {
+        var result = await _running;
+        _cluster.Print(FormattableString.Invariant(
+            $"load: {result.Committed} committed, {result.Retries} retries, {result.Refused} refused, {result.Unanswered} unanswered; half within {result.LatencyP50.TotalMilliseconds:0} ms."));
+        Assert.Equal(0, result.Rejected);
+        Assert.True(result.Committed > 0);
+        foreach (var silo in _cluster.Silos.Where(silo => silo.IsRunning))
+        {
+            using var client = LocalCluster.Connect(silo);
+            var report = await new AckCheck(client, TimeProvider.System).RunAsync(_acks, CheckTimeout, CancellationToken.None);
+            Assert.Equal((result.Committed, 0, 0), (report.Acked, report.Missing, report.Duplicated));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _watch.DisposeAsync();
+        _client.Dispose();
+    }
+
+    private async Task WaitForOneAfterAsync(long moment)
+    {
+        var acknowledged = _watch.WaitForOneAfterAsync(moment);
+        if (await Task.WhenAny(acknowledged, _running) == _running)
+        {
+            var result = await _running;
+            throw new InvalidOperationException($"The load ended before anything was acknowledged again: {result}\n{string.Concat(_cluster.Silos.Select(silo => silo.Log))}");
+        }
+
+        await acknowledged;
+    }
+}

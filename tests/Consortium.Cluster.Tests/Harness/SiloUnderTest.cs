@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Consortium.Api;
+
+namespace Consortium.Cluster.Tests.Harness;
+
+/// <summary>A silo, or a gateway of silos, as a process of its own.</summary>
+internal sealed class SiloUnderTest : IAsyncDisposable
+{
+    private const int LogLinesKept = 60;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private readonly IReadOnlyList<string> _arguments;
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly Queue<string> _log = new();
+    private readonly HttpClient _http;
+    private Process? _process;
+
+    public SiloUnderTest(string name, Uri url, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        (Name, Url, _arguments) = (name, url, arguments);
+        _environment = environment ?? new Dictionary<string, string>();
+        _http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(10) };
+    }
+
+    public string Name { get; }
+
+    public Uri Url { get; }
+
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>The end of what the process wrote, of all its lives.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return $"--- {Name}\n{string.Join('\n', _log)}\n";
+            }
+        }
+    }
+
+    public void Start()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Consortium.Silo.dll"), .. _arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process?.Dispose();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += Note;
+        _process.ErrorDataReceived += Note;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>What readiness says: <c>ordering</c>, <c>following</c>, or the text of the refusal; <see langword="null"/> when nobody answers.</summary>
+    public async Task<string?> StatusAsync()
+    {
+        try
+        {
+            using var response = await _http.GetAsync(Routes.Ready);
+            using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+            return body.RootElement.GetProperty(response.IsSuccessStatusCode ? "status" : "detail").GetString();
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public Task WaitUntilReadyAsync() => WaitUntilAsync(
+        async () => await StatusAsync() is "ordering" or "following",
+        "is not ready");
+
+    /// <summary>Asks the process to stop, as an operator or Kubernetes does, without waiting.</summary>
+    public void Terminate()
+    {
+        // .NET sends no signals to others.
+        using var kill = Process.Start("kill", ["-TERM", FormattableString.Invariant($"{_process!.Id}")]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits for the process to end by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitForExitAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            await _process!.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw Failed($"has not ended within {Patience.TotalSeconds} s");
+        }
+
+        return _process.ExitCode;
+    }
+
+    public async Task<int> StopAsync()
+    {
+        Terminate();
+        return await WaitForExitAsync();
+    }
+
+    /// <summary>Ends the process at once, as <c>kill -9</c> does.</summary>
+    public void Kill()
+    {
+        if (IsRunning)
+        {
+            _process!.Kill();
+            _process.WaitForExit();
+        }
+    }
+
+    public async Task WaitUntilAsync(Func<Task<bool>> condition, string otherwise)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            if (!IsRunning)
+            {
+                throw Failed($"{otherwise}, because it has ended with {_process?.ExitCode}");
+            }
+
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+            {
+                throw Failed($"{otherwise} after {Patience.TotalSeconds} s; it says '{await StatusAsync()}'");
+            }
+
+            await Task.Delay(Pause);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        _process?.Dispose();
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private InvalidOperationException Failed(string what) => new($"{Name} at {Url} {what}.\n{Log}");
+
+    private void Note(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is null)
+        {
+            return;
+        }
+
+        lock (_log)
+        {
+            _log.Enqueue(FormattableString.Invariant($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {line.Data}"));
+            if (_log.Count > LogLinesKept)
+            {
+                _log.Dequeue();
+            }
+        }
+    }
+}
