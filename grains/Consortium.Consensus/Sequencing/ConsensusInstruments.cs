@@ -108,7 +108,7 @@ public static class ConsensusInstruments
 
     /// <summary>Starts a span that does not become the current one: its end comes elsewhere.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="parent">Its parent; <see langword="default"/> begins a trace.</param>
+    /// <param name="parent">Its parent; <see langword="default"/> stands for the current span.</param>
     internal static Activity? StartDetached(string name, ActivityContext parent)
     {
         if (!Source.HasListeners())
@@ -119,7 +119,6 @@ public static class ConsensusInstruments
         var current = Activity.Current;
         try
         {
-            Activity.Current = null;
             return Source.StartActivity(name, ActivityKind.Internal, parent);
         }
         finally

@@ -187,7 +187,7 @@ public sealed partial class Sequencer
             return [];
         }
 
-        IReadOnlyList<ActivityContext> parents = callers.Count > 0 ? callers : [Activity.Current?.Context ?? default];
+        IReadOnlyList<ActivityContext> parents = callers.Count > 0 ? callers : [default];
         return
         [
             .. parents

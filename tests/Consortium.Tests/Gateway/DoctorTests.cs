@@ -62,6 +62,7 @@ public sealed class DoctorTests : IAsyncLifetime
     [Fact]
     public async Task The_verb_exits_with_1_and_says_what_to_do_when_something_failed()
     {
+        await _gateway.SubmitAcceptedAsync(_gateway.Pay(1), "?wait=final");
         _gateway.Node.StatusGiven = NodeStatus.Draining;
         var run = await RunAsync("doctor");
         Assert.Equal(1, run.ExitCode);

@@ -16,10 +16,22 @@ internal sealed class SpanCollector : IDisposable
         _listener = new ActivityListener
         {
             ShouldListenTo = source => sources(source),
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            Sample = Sample,
             ActivityStopped = Add,
         };
         ActivitySource.AddActivityListener(_listener);
+    }
+
+    /// <summary>The spans that have ended, oldest first.</summary>
+    public IReadOnlyList<Activity> Ended
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _ended];
+            }
+        }
     }
 
     public void Dispose() => _listener.Dispose();
@@ -52,16 +64,11 @@ internal sealed class SpanCollector : IDisposable
         }
     }
 
-    public IReadOnlyList<Activity> Ended
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _ended];
-            }
-        }
-    }
+    // As an SDK does by default: what stands under a span that is not recorded is not either.
+    private static ActivitySamplingResult Sample(ref ActivityCreationOptions<ActivityContext> options) =>
+        options.Parent.TraceId == default || options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
+            ? ActivitySamplingResult.AllDataAndRecorded
+            : ActivitySamplingResult.None;
 
     private void Add(Activity span)
     {

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Consortium.Api;
+using Consortium.Client;
+using Consortium.Tests.Telemetry;
+
+namespace Consortium.Cluster.Tests.Operating;
+
+/// <summary>What an operator sees of a cluster: its parts through the doctor, a transaction through its trace.</summary>
+[Collection(ListeningCollection.Name)]
+public sealed class OperatingTests
+{
+    [Fact]
+    public async Task The_doctor_finds_every_part_of_a_cluster_whichever_process_is_asked()
+    {
+        await using var cluster = await SilosInProcess.StartAsync();
+        foreach (var url in cluster.Urls)
+        {
+            using var client = new ConsortiumClient(new HttpClient { BaseAddress = url }, TimeProvider.System);
+            var report = await client.GetDoctorAsync(CancellationToken.None);
+            Assert.Equal(
+                cluster.Genesis.Members.Take(2).Select(member => member.Id.ToString()).Order(StringComparer.Ordinal),
+                report.Silos.Select(silo => silo.Member).Order(StringComparer.Ordinal),
+                StringComparer.Ordinal);
+            Assert.All(report.Silos, silo =>
+            {
+                Assert.Equal(("active", null, null), (silo.Membership, silo.Fault, silo.CertificateExpiresMs));
+                Assert.Contains(silo.Status, (string[])["ordering", "following"]);
+                Assert.InRange(silo.ClockSkewMs!.Value, -silo.ClockUncertaintyMs!.Value - 1, silo.ClockUncertaintyMs.Value + 1);
+            });
+            Assert.Single(report.Silos, silo => silo.Status == "ordering");
+            Assert.Equal(cluster.Genesis.Shards, report.Shards.Count(shard => shard.Position is not null));
+            Assert.True(report.Consensus!.Position > 0);
+        }
+
+        // Three of the five members have no silo: that is no failure.
+        var run = await SilosInProcess.RunAsync(cluster.Gateway, "doctor", "--json");
+        Assert.True(run.ExitCode == 0, run.Out + run.Error);
+        Assert.Equal(3, run.Json["findings"]!.AsArray().Count(finding => finding!["what"]!.GetValue<string>().EndsWith("has no silo that answers.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_trace_goes_from_the_client_through_gateway_and_silo_to_consensus_and_by_link_to_shards_and_miner()
+    {
+        await using var cluster = await SilosInProcess.StartAsync();
+        using var spans = new SpanCollector(source =>
+            source.Name.StartsWith("Consortium.", StringComparison.Ordinal)
+            || source.Name.StartsWith("Microsoft.Orleans.", StringComparison.Ordinal)
+            || source.Name is "Microsoft.AspNetCore" or "System.Net.Http");
+        await cluster.OpenAccountAsync();
+
+        var order = await spans.WaitAsync("of the order", span => span.OperationName == "order");
+        var path = Path(spans, order);
+        string[] expected = ["submit", "System.Net.Http.HttpRequestOut", "Microsoft.AspNetCore.Hosting.HttpRequestIn", "submit", "carry", "order"];
+        Assert.Equal(expected, path.Where(span => !IsOrleans(span)).Select(span => span.OperationName));
+        Assert.Contains(path, IsOrleans);
+
+        var batchId = Assert.Single(order.Links).Context.SpanId;
+        var batch = await spans.WaitAsync("of the batch", span => span.SpanId == batchId);
+        var block = await spans.WaitAsync("of the block", span => span.SpanId == batch.ParentSpanId);
+        foreach (var (name, grain) in new[] { ("gather shard", "Shard"), ("scatter shard", "Shard"), ("mine", "Miner"), ("cut", "Shard") })
+        {
+            await spans.WaitAsync(
+                $"of a grain under {name}",
+                span => IsOrleans(span) && span.OperationName.Contains(grain, StringComparison.Ordinal) && span.TraceId == block.TraceId && Path(spans, span).Any(above => above.OperationName == name));
+        }
+
+        // What goes on by itself all the time is in nobody's way.
+        Assert.DoesNotContain(spans.Ended, span => span.OperationName.Contains("Follow", StringComparison.Ordinal));
+    }
+
+    private static bool IsOrleans(Activity span) => span.Source.Name.StartsWith("Microsoft.Orleans.", StringComparison.Ordinal);
+
+    private static List<Activity> Path(SpanCollector spans, Activity span)
+    {
+        var ended = spans.Ended.ToLookup(one => one.SpanId);
+        var path = new List<Activity> { span };
+        while (ended[path[0].ParentSpanId].FirstOrDefault() is { } parent)
+        {
+            path.Insert(0, parent);
+        }
+
+        return path;
+    }
+}
