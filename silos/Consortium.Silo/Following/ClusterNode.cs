@@ -20,7 +20,7 @@ namespace Consortium.Silo.Following;
 /// Lifecycle: <see cref="Start"/>; serve; <see cref="DrainAsync"/>. It follows consensus: progress by asking for more than it knows, sealed
 /// blocks by reading the block log.
 /// </remarks>
-internal sealed partial class ClusterNode : LedgerNode
+internal sealed partial class ClusterNode : LedgerNode, IDisposable
 {
     // A round of progress this often costs little beside the batches, and is not noticed by who waits for a block.
     private static readonly TimeSpan FollowPause = TimeSpan.FromMilliseconds(20);
@@ -141,6 +141,9 @@ internal sealed partial class ClusterNode : LedgerNode
         Progress.Advance(now => now with { Position = Math.Max(now.Position, reply.Position) });
         return [.. transactions.Zip(reply.Answers, Result)];
     }
+
+    /// <summary>To be called when nothing runs any more.</summary>
+    public void Dispose() => _stop.Dispose();
 
     /// <inheritdoc/>
     protected override Task WaitForIndexAsync(ulong height, CancellationToken cancellationToken) =>

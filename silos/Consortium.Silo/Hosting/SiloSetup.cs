@@ -145,7 +145,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         var certificate = MemberCertificateFile.Load(options.Certificate, options.CertificateKey);
         opened.Push(certificate);
         RequireLetIn(certificate, member);
-        _certificateExpires = certificate.NotAfter;
+        _certificateExpires = new DateTimeOffset(certificate.NotAfter);
         services.AddSingleton(new MemberDirectory(genesis));
         services.AddSingleton<MemberConnections>();
         services.AddHostedService<MemberRefresh>();
@@ -162,7 +162,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
     // Others would refuse it one by one; better said once, here.
     private void RequireLetIn(X509Certificate2 certificate, Member? member)
     {
-        var check = MemberCertificateRule.Check(certificate, genesis.Members, genesis.Network, TimeProvider.System.GetUtcNow());
+        var check = MemberCertificateRule.Check(certificate, genesis.Members, genesis.Network, timeProvider.GetUtcNow());
         if (!check.IsLetIn)
         {
             throw new MemberCertificateException("certificate_refused", $"No silo would let this one in. {check.Message}", check.Action);

@@ -6,7 +6,7 @@ using Consortium.Tests.Telemetry;
 namespace Consortium.Cluster.Tests.Operating;
 
 /// <summary>What an operator sees of a cluster: its parts through the doctor, a transaction through its trace.</summary>
-[Collection(ListeningCollection.Name)]
+[Collection(ListeningTests.Name)]
 public sealed class OperatingTests
 {
     [Fact]

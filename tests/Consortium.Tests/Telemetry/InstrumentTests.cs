@@ -3,7 +3,6 @@ using System.Diagnostics.Metrics;
 using Consortium.Api;
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
-using Consortium.Gateway.Hosting;
 using Consortium.Storage;
 using Consortium.Storage.Memory;
 using Consortium.Tests.Gateway;
@@ -14,7 +13,7 @@ using static Consortium.Tests.Storage.IndexData;
 namespace Consortium.Tests.Telemetry;
 
 /// <summary>Every instrument of the one-machine edition is known here, and measures something.</summary>
-[Collection(ListeningCollection.Name)]
+[Collection(ListeningTests.Name)]
 public sealed class InstrumentTests : IDisposable
 {
     private static readonly string[] All =

@@ -11,9 +11,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Consortium.Tests.Telemetry;
 
 /// <summary>A deal's trace goes from the client through every part to the miner.</summary>
-[Collection(ListeningCollection.Name)]
+[Collection(ListeningTests.Name)]
 public sealed class TraceTests
 {
+    private static readonly string[] OwnSources = ["Consortium.Client", "Consortium.Gateway", "Consortium.Consensus"];
+
     [Fact]
     public async Task A_deals_trace_goes_from_the_client_to_its_order_and_links_to_its_batch_and_block()
     {
@@ -123,7 +125,7 @@ public sealed class TraceTests
         // The web server has one of its own for its logs, which nobody records.
         Assert.True(seen is null or { Recorded: false, OperationName: "Microsoft.AspNetCore.Hosting.HttpRequestIn" }, seen?.OperationName);
         Assert.All(
-            new[] { "Consortium.Client", "Consortium.Gateway", "Consortium.Consensus" },
+            OwnSources,
             name => Assert.False(new ActivitySource(name).HasListeners()));
     }
 
