@@ -4,7 +4,6 @@ using Consortium.Grains.Diagnostics;
 using Consortium.Grains.Messages;
 using Consortium.Node;
 using Consortium.Node.Diagnostics;
-using Orleans.Runtime;
 
 namespace Consortium.Silo.Diagnostics;
 
@@ -40,7 +39,7 @@ internal sealed partial class ClusterDiagnostics(IGrainFactory grains, string na
         MembershipEntry[] hosts;
         try
         {
-            hosts = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: false).WaitAsync(bound);
+            hosts = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: false, bound).WaitAsync(bound);
         }
         catch (Exception exception)
         {

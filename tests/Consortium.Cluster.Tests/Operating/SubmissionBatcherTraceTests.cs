@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Consortium.Cluster.Tests.Operating;
 
 /// <summary>Submissions that one call carries to consensus stay in their own traces.</summary>
-[Collection(ListeningCollection.Name)]
+[Collection(ListeningTests.Name)]
 public sealed class SubmissionBatcherTraceTests
 {
     [Fact]
