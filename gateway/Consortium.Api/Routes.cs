@@ -18,6 +18,9 @@ public static class Routes
     /// <summary>GET: the network.</summary>
     public const string Network = "/v1/network";
 
+    /// <summary>GET: how the network's parts are.</summary>
+    public const string Doctor = "/v1/doctor";
+
     /// <summary>GET: an account.</summary>
     public const string Account = "/v1/accounts/{id}";
 

@@ -41,6 +41,7 @@ internal static class CommandTree
         Group("tx", "Look at transactions", new TxShowCommand()),
         Group("block", "Look at blocks", new BlockShowCommand()),
         new NetworkCommand(),
+        new DoctorCommand(),
         new BalanceSheetCommand(),
         new ExportCommand(),
         new VerifyCommand(),

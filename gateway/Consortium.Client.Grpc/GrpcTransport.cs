@@ -143,6 +143,10 @@ public sealed class GrpcTransport : IGatewayTransport
         await AskAsync("GetNetwork", new ApiWire.GetNetworkRequest(), _queries.GetNetworkAsync, cancellationToken));
 
     /// <inheritdoc/>
+    public async Task<DoctorResponse> GetDoctorAsync(CancellationToken cancellationToken) => DoctorResponse.FromWire(
+        await AskAsync("GetDoctor", new ApiWire.GetDoctorRequest(), _queries.GetDoctorAsync, cancellationToken));
+
+    /// <inheritdoc/>
     public async Task<AccountResponse> GetAccountAsync(AccountId account, CancellationToken cancellationToken) => AccountResponse.FromWire(
         await AskAsync("GetAccount", new ApiWire.GetAccountRequest { Id = account.ToString() }, _queries.GetAccountAsync, cancellationToken));
 

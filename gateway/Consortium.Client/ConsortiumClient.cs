@@ -43,6 +43,12 @@ public sealed class ConsortiumClient : IDisposable
     public Task<NetworkResponse> GetNetworkAsync(CancellationToken cancellationToken) =>
         _transport.GetNetworkAsync(cancellationToken);
 
+    /// <summary>Facts about the network's parts: silos, clocks, certificates, shards, and how far the ledger has come.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The response.</returns>
+    public Task<DoctorResponse> GetDoctorAsync(CancellationToken cancellationToken) =>
+        _transport.GetDoctorAsync(cancellationToken);
+
     /// <summary>An account.</summary>
     /// <param name="account">The account.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -26,6 +26,11 @@ public interface IGatewayTransport : IDisposable
     /// <returns>The response.</returns>
     Task<NetworkResponse> GetNetworkAsync(CancellationToken cancellationToken);
 
+    /// <summary>Facts about the network's parts.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The response.</returns>
+    Task<DoctorResponse> GetDoctorAsync(CancellationToken cancellationToken);
+
     /// <summary>An account.</summary>
     /// <param name="account">The account.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

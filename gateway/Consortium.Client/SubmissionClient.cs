@@ -45,6 +45,7 @@ public sealed class SubmissionClient
     {
         ArgumentNullException.ThrowIfNull(transactions);
         ArgumentNullException.ThrowIfNull(retry);
+        using var span = ClientInstruments.StartSubmit(transactions.Count);
         var receipts = new ReceiptResponse[transactions.Count];
         var pending = Enumerable.Range(0, transactions.Count).ToList();
         for (var attempt = 1; pending.Count > 0; attempt++)
@@ -94,6 +95,7 @@ public sealed class SubmissionClient
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(retry);
+        using var span = ClientInstruments.StartSubmit(1);
         var body = SubmissionBytes.Join([transaction]);
         var started = _timeProvider.GetTimestamp();
         var failures = 0;

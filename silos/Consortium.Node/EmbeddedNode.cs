@@ -8,6 +8,7 @@ using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
+using Consortium.Node.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Consortium.Node;
@@ -18,6 +19,7 @@ public sealed partial class EmbeddedNode : LedgerNode, ILedgerObserver, IAsyncDi
 {
     private readonly NodePorts _ports;
     private readonly TimeProvider _timeProvider;
+    private readonly DateTimeOffset _started;
     private readonly ILogger _logger;
     private readonly Sequencer _sequencer;
     private readonly Archivist _archivist;
@@ -39,6 +41,7 @@ public sealed partial class EmbeddedNode : LedgerNode, ILedgerObserver, IAsyncDi
     {
         _ports = ports;
         _timeProvider = timeProvider;
+        _started = timeProvider.GetUtcNow();
         _logger = loggers.CreateLogger<EmbeddedNode>();
         _archivist = new Archivist(
             ports.Index,
@@ -123,6 +126,15 @@ public sealed partial class EmbeddedNode : LedgerNode, ILedgerObserver, IAsyncDi
     /// <inheritdoc/>
     public void OnSnapshot(Snapshot snapshot) => _archivist.Add(snapshot);
 
+    /// <summary>Says that this process is about to leave, so that nobody sends it more; what is in hand goes on.</summary>
+    public void BeginDraining()
+    {
+        if (_status == NodeStatus.Ordering)
+        {
+            _status = NodeStatus.Draining;
+        }
+    }
+
     /// <summary>Stops taking transactions, finishes the batch in hand, and keeps what was sealed.</summary>
     /// <returns>A task that completes when nothing runs any more.</returns>
     public async ValueTask DisposeAsync()
@@ -147,6 +159,21 @@ public sealed partial class EmbeddedNode : LedgerNode, ILedgerObserver, IAsyncDi
     /// <inheritdoc/>
     protected override ValueTask<IReadOnlyList<Digest>?> ShardRootsAtAsync(ulong height, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_sequencer.ShardRootsAt(height));
+
+    /// <inheritdoc/>
+    protected override Task<ConsensusDiagnosis?> DiagnoseConsensusAsync(CancellationToken bound) => Task.FromResult(
+        _status is NodeStatus.Ordering or NodeStatus.Draining
+            ? new ConsensusDiagnosis(_sequencer.Activation, Progress.Now, QueueLength)
+            : null);
+
+    /// <inheritdoc/>
+    protected override Task<IReadOnlyList<SiloDiagnosis>> DiagnoseSilosAsync(CancellationToken bound)
+    {
+        var now = _timeProvider.GetUtcNow();
+        var facts = new SiloFacts(Member: null, Status, ProgramVersion.Text, now, CertificateExpires: null);
+        return Task.FromResult<IReadOnlyList<SiloDiagnosis>>(
+            [new SiloDiagnosis(Environment.MachineName, "active", _started, facts, now, now, Fault: null)]);
+    }
 
     /// <inheritdoc/>
     protected override (ulong Position, int Index)? FindRecent(TransactionId id) =>

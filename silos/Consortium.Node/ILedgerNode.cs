@@ -4,6 +4,7 @@ using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
+using Consortium.Node.Diagnostics;
 
 namespace Consortium.Node;
 
@@ -99,4 +100,9 @@ public interface ILedgerNode
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Canonical bytes of a <see cref="Ledger.Wire.Certificate"/>, or <see langword="null"/> when the transaction is unknown.</returns>
     Task<byte[]?> ProveTransactionAsync(TransactionId id, CancellationToken cancellationToken);
+
+    /// <summary>Asks all parts of the ledger how they are, whatever this node's status.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>What they answered within a few seconds; a part that did not is named with the reason.</returns>
+    Task<LedgerDiagnosis> DiagnoseAsync(CancellationToken cancellationToken);
 }

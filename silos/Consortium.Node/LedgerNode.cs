@@ -5,8 +5,10 @@ using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
+using Consortium.Ledger.Members;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
+using Consortium.Node.Diagnostics;
 using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Node;
@@ -27,6 +29,9 @@ public abstract class LedgerNode(
     // An activation that ended takes its cuts' roots with it; the next one's first cut has them again.
     private const int ProofAttempts = 5;
 
+    /// <summary>How long a diagnosis waits for answers.</summary>
+    protected static readonly TimeSpan DiagnosisTime = TimeSpan.FromSeconds(3);
+
     /// <inheritdoc/>
     public Genesis Genesis => genesis;
 
@@ -44,6 +49,20 @@ public abstract class LedgerNode(
 
     /// <inheritdoc/>
     public abstract Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions);
+
+    /// <inheritdoc/>
+    public async Task<LedgerDiagnosis> DiagnoseAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(DiagnosisTime, timeProvider);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        var members = MembersAsync(bound.Token);
+        var consensus = DiagnoseConsensusAsync(bound.Token);
+        var silos = DiagnoseSilosAsync(bound.Token);
+        var answers = await Task.WhenAll(shards.Select((shard, number) => DiagnoseAsync(shard, number, bound.Token)));
+        var diagnosis = new LedgerDiagnosis(await members, await consensus, await silos, answers);
+        cancellationToken.ThrowIfCancellationRequested();
+        return diagnosis;
+    }
 
     /// <inheritdoc/>
     public async Task<Simulation> SimulateAsync(Transaction transaction, CancellationToken cancellationToken)
@@ -197,6 +216,16 @@ public abstract class LedgerNode(
         return recorded is null ? null : await CertificateWriter.TransactionAsync(this, recorded, id, cancellationToken);
     }
 
+    /// <summary>Asks whoever orders how far it has come.</summary>
+    /// <param name="bound">Ends the diagnosis.</param>
+    /// <returns>The answer, or <see langword="null"/> when there was none.</returns>
+    protected abstract Task<ConsensusDiagnosis?> DiagnoseConsensusAsync(CancellationToken bound);
+
+    /// <summary>Asks the silos how they are.</summary>
+    /// <param name="bound">Ends the diagnosis; what has not answered by then is said to be silent.</param>
+    /// <returns>One for each that should run.</returns>
+    protected abstract Task<IReadOnlyList<SiloDiagnosis>> DiagnoseSilosAsync(CancellationToken bound);
+
     /// <summary>Waits until the index has a sealed block.</summary>
     /// <param name="height">The block.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -254,6 +283,43 @@ public abstract class LedgerNode(
 
         await WaitForIndexAsync(height, cancellationToken);
         return await Index.FindBlockAsync(height, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<Member>> MembersAsync(CancellationToken bound)
+    {
+        try
+        {
+            var members = new List<Member>();
+            foreach (var known in genesis.Members)
+            {
+                if (await ReadAsync(StateKey.Member(known.Id), bound) is Member member)
+                {
+                    members.Add(member);
+                }
+            }
+
+            return members;
+        }
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
+        {
+            // The shard that does not answer is in the diagnosis.
+            return genesis.Members;
+        }
+    }
+
+    private async Task<ShardDiagnosis> DiagnoseAsync(IStateShard shard, int number, CancellationToken bound)
+    {
+        var began = timeProvider.GetTimestamp();
+        try
+        {
+            var read = await shard.ReadAsync([], bound);
+            return new ShardDiagnosis(number, read.Position, timeProvider.GetElapsedTime(began), Fault: null);
+        }
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
+        {
+            var fault = exception is StorageException ? exception.Message : $"It did not answer within {DiagnosisTime.TotalSeconds:0} s.";
+            return new ShardDiagnosis(number, Position: null, timeProvider.GetElapsedTime(began), fault);
+        }
     }
 
     private async ValueTask<RecordedTransaction?> FindIndexedAsync(TransactionId id, CancellationToken cancellationToken)

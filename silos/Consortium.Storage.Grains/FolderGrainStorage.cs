@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Consortium.Consensus.Ports;
 using Consortium.Storage.Segments;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Consortium.Storage.Grains;

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Consortium.Consensus.Ports;
 using Consortium.Ledger;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Consortium.Storage.Grains;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Consortium.Consensus.Ports;
@@ -221,7 +220,6 @@ public sealed partial class SqliteJournal : IJournal, IDisposable
 
     private void Append(JournalEntry entry)
     {
-        var started = Stopwatch.GetTimestamp();
         Span<byte> digest = stackalloc byte[DigestSize];
         Fingerprint(entry.Kind, entry.Position, entry.Bytes.Span, digest);
         lock (_appending)
@@ -258,9 +256,6 @@ public sealed partial class SqliteJournal : IJournal, IDisposable
 
             Count(entry.Bytes.Length);
         }
-
-        StorageMetrics.JournalAppendedBytes.Add(entry.Bytes.Length);
-        StorageMetrics.JournalAppendSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     private void Count(int bytes)

@@ -9,7 +9,7 @@ using Consortium.Gateway.Demo;
 namespace Consortium.Bench;
 
 /// <summary>The real gateway in a process of its own, with default settings, over a new data folder.</summary>
-internal sealed class GatewayProcess : IDisposable
+internal sealed class GatewayProcess : ILoadTarget, IDisposable
 {
     private Process _process;
 

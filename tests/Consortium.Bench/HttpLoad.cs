@@ -7,7 +7,7 @@ namespace Consortium.Bench;
 /// <param name="ServerCpuSeconds">The gateway's processor time from the first submission to the last answer.</param>
 internal sealed record HttpLoad(LoadResult Result, double ServerCpuSeconds)
 {
-    public static async Task<HttpLoad> RunAsync(GatewayProcess gateway, LoadOptions options)
+    public static async Task<HttpLoad> RunAsync(ILoadTarget gateway, LoadOptions options)
     {
         using var client = gateway.Connect(options.Connections);
         var start = new CpuAtSubmission(gateway);
@@ -22,7 +22,7 @@ internal sealed record HttpLoad(LoadResult Result, double ServerCpuSeconds)
     }
 
     // The last thing the generator reports is that it begins to submit.
-    private sealed class CpuAtSubmission(GatewayProcess gateway) : IProgress<string>
+    private sealed class CpuAtSubmission(ILoadTarget gateway) : IProgress<string>
     {
         public double CpuSeconds { get; private set; }
 

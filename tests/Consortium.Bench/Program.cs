@@ -2,14 +2,16 @@ using System.Text.Json;
 using Consortium.Bench;
 
 var json = args.Contains("--json", StringComparer.Ordinal);
-var unknown = args.FirstOrDefault(arg => arg is not "--json");
+var cluster = args.Contains("--cluster", StringComparer.Ordinal);
+var unknown = args.FirstOrDefault(arg => arg is not "--json" and not "--cluster");
 if (unknown is not null)
 {
-    await Console.Error.WriteLineAsync($"'{unknown}' is not an option. Use --json for one machine-readable object, or nothing for a table.");
+    await Console.Error.WriteLineAsync($"'{unknown}' is not an option. Use --json for one machine-readable object, --cluster for the cluster edition beside the one-machine edition, or nothing for a table of the latter.");
     return 2;
 }
 
-var rows = await Suite.RunAsync(progress => { if (!json) { Console.WriteLine(progress); } });
+Action<string> progress = json ? _ => { } : Console.WriteLine;
+var rows = cluster ? await ClusterBench.RunAsync(progress) : await Suite.RunAsync(progress);
 if (json)
 {
     Console.WriteLine(JsonSerializer.Serialize(new { machine = Machine.Describe(), rows }, JsonSerializerOptions.Web));

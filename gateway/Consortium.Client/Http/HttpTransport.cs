@@ -28,6 +28,10 @@ internal sealed class HttpTransport(HttpClient http, GatewayConnection connectio
         connection.GetAsync<NetworkResponse>(Routes.Network, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<DoctorResponse> GetDoctorAsync(CancellationToken cancellationToken) =>
+        connection.GetAsync<DoctorResponse>(Routes.Doctor, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<AccountResponse> GetAccountAsync(AccountId account, CancellationToken cancellationToken) =>
         connection.GetAsync<AccountResponse>(Path(Routes.Account, account), cancellationToken);
 

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Consortium.Gateway.Grpc.Health;
 
-/// <summary>Healthy once the node orders or follows; the same as <c>GET /health/ready</c>.</summary>
+/// <summary>Healthy while the node orders or follows; the same as <c>GET /health/ready</c>.</summary>
 internal sealed class NodeHealthCheck(NodeSource nodes) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var status = nodes.Current?.Status ?? NodeStatus.Starting;
+        var status = nodes.Status;
         return Task.FromResult(status is NodeStatus.Ordering or NodeStatus.Following
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy($"The node is {EnumText.Write(status)}."));

@@ -5,6 +5,7 @@ using Consortium.Gateway.Accounts;
 using Consortium.Gateway.Assets;
 using Consortium.Gateway.Blocks;
 using Consortium.Gateway.Building;
+using Consortium.Gateway.Doctor;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Grpc.Calls;
 using Consortium.Gateway.Hosting;
@@ -23,6 +24,7 @@ internal sealed class QueriesService(
     NodeSource nodes,
     ReaderCheck readers,
     NetworkQueries network,
+    DoctorQueries doctor,
     AccountQueries accounts,
     AssetQueries assets,
     TransactionQueries transactions,
@@ -33,6 +35,9 @@ internal sealed class QueriesService(
 {
     public override async Task<ApiWire.Network> GetNetwork(ApiWire.GetNetworkRequest request, ServerCallContext context) =>
         (await network.GetAsync(context.CancellationToken)).ToWire();
+
+    public override async Task<ApiWire.DoctorReport> GetDoctor(ApiWire.GetDoctorRequest request, ServerCallContext context) =>
+        (await doctor.GetAsync(context.Credentials(request), context.CancellationToken)).ToWire();
 
     public override async Task<ApiWire.Account> GetAccount(ApiWire.GetAccountRequest request, ServerCallContext context) =>
         (await accounts.GetAsync(context.Credentials(request), request.Id, context.CancellationToken)).ToWire();

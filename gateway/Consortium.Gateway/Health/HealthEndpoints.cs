@@ -19,7 +19,9 @@ internal static class HealthEndpoints
             .WithName("GetReady")
             .WithTags("Health")
             .WithSummary("Whether requests will be served")
-            .WithDescription("200 once the node orders; 503 while it starts or stops.")
+            .WithDescription(
+                "200 with the status ordering (this process orders transactions) or following (it serves, and another process orders). "
+                + "503 otherwise, with a refusal that names the status: starting, draining or stopped.")
             .ProducesRefusals(StatusCodes.Status503ServiceUnavailable);
     }
 

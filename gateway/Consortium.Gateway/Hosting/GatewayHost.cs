@@ -5,6 +5,7 @@ using Consortium.Gateway.Accounts;
 using Consortium.Gateway.Assets;
 using Consortium.Gateway.Blocks;
 using Consortium.Gateway.Building;
+using Consortium.Gateway.Doctor;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Events;
 using Consortium.Gateway.Export;
@@ -137,6 +138,7 @@ public static class GatewayHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<NodeSource>();
+        builder.Services.AddSingleton<NodeStatusGauge>();
         builder.Services.AddSingleton<ExitCode>();
         builder.Services.AddSingleton<P256VerifierCache>();
         builder.Services.AddSingleton<Callers>();
@@ -149,6 +151,7 @@ public static class GatewayHost
         builder.Services.AddSingleton<PayloadBuilder>();
         builder.Services.AddSingleton<Simulator>();
         builder.Services.AddSingleton<NetworkQueries>();
+        builder.Services.AddSingleton<DoctorQueries>();
         builder.Services.AddSingleton<AccountQueries>();
         builder.Services.AddSingleton<AssetQueries>();
         builder.Services.AddSingleton<TransactionQueries>();
@@ -172,6 +175,7 @@ public static class GatewayHost
 
         // Tokens that cannot be read stop the gateway before it listens.
         app.Services.GetRequiredService<Callers>();
+        app.Services.GetRequiredService<NodeStatusGauge>();
         app.UseMiddleware<RefusalMiddleware>();
         app.UseRouting();
         app.MapHealth();
@@ -181,6 +185,7 @@ public static class GatewayHost
         v1.MapBuilding();
         v1.MapSimulations();
         v1.MapNetwork();
+        v1.MapDoctor();
         v1.MapAccounts();
         v1.MapAssets();
         v1.MapTransactions();

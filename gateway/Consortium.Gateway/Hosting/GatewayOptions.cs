@@ -1,3 +1,5 @@
+using Consortium.Gateway.Telemetry;
+
 namespace Consortium.Gateway.Hosting;
 
 /// <summary>Settings of a gateway; <see cref="GatewaySettings"/> lists them with units and ranges.</summary>
@@ -90,6 +92,10 @@ public sealed record GatewayOptions
     /// <summary>Base URL that traces, metrics and logs are sent to (OTLP over HTTP).</summary>
     /// <value>Default none: nothing is sent.</value>
     public Uri? OtlpEndpoint { get; init; }
+
+    /// <summary>What telemetry says that this process is; no setting, but what the program knows of itself.</summary>
+    /// <value>Default a gateway by itself.</value>
+    public TelemetryIdentity Identity { get; init; } = TelemetryIdentity.Gateway;
 
     /// <summary>Whether authentication is on.</summary>
     public bool IsAuthOn => Auth ?? !UrlList.Concat(GrpcUrlList).All(IsLoopback);

@@ -1,3 +1,4 @@
+using Consortium.Api;
 using Consortium.Gateway.Errors;
 using Consortium.Ledger;
 using Consortium.Node;
@@ -14,18 +15,29 @@ public sealed class NodeSource
     /// <summary>The node, whatever its status, or <see langword="null"/> while it recovers.</summary>
     public ILedgerNode? Current => _node;
 
+    /// <summary>The node's status; starting while there is none.</summary>
+    public NodeStatus Status => Current?.Status ?? NodeStatus.Starting;
+
     /// <summary>The node, ordering or following.</summary>
     /// <exception cref="RefusalException">The node does not serve.</exception>
     public ILedgerNode Serving
     {
         get
         {
-            var status = Current?.Status ?? NodeStatus.Starting;
+            var status = Status;
             return status is NodeStatus.Ordering or NodeStatus.Following && Current is { } node
                 ? node
-                : throw new RefusalException(Refusal.NotServing, $"The node is {status.ToString().ToLowerInvariant()}.");
+                : throw new RefusalException(Refusal.NotServing, $"The node is {EnumText.Write(status)}: {Meaning(status)}");
         }
     }
+
+    private static string Meaning(NodeStatus status) => status switch
+    {
+        NodeStatus.Starting => "it recovers from storage, or looks for whoever orders. It answers when it has caught up.",
+        NodeStatus.Draining => "it finishes what is in hand and leaves. Ask another gateway, or this one when it is back.",
+        NodeStatus.Stopped => "it does not come back by itself. Its log says why; start it again, or ask another gateway.",
+        NodeStatus.Ordering or NodeStatus.Following => "it answers.",
+    };
 
     /// <summary>Says which node answers from now on.</summary>
     /// <param name="node">The node.</param>

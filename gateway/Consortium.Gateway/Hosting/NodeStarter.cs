@@ -27,6 +27,7 @@ internal sealed partial class NodeStarter(
 
             await using var ledger = await LedgerFolder.OpenAsync(options, timeProvider, loggers, stoppingToken);
             nodes.Set(ledger.Node);
+            await using var draining = lifetime.ApplicationStopping.Register(ledger.Node.BeginDraining);
             LogServing(ledger.Node.Genesis.Name, ledger.Node.Genesis.Network.ToString());
             await Task.WhenAny(ledger.Node.Failed, Task.Delay(Timeout.Infinite, stoppingToken));
             if (!stoppingToken.IsCancellationRequested)

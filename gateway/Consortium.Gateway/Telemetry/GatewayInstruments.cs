@@ -17,7 +17,12 @@ public static class GatewayInstruments
         Meter.CreateCounter<long>("consortium.gateway.refused", "{transaction}", "Transactions the gateway refused, by code.");
 
     internal static Histogram<int> SubmissionSize { get; } =
-        Meter.CreateHistogram<int>("consortium.gateway.submission.size", "{transaction}", "Transactions per request.");
+        Meter.CreateHistogram(
+            "consortium.gateway.submission.size",
+            "{transaction}",
+            "Transactions per request.",
+            tags: null,
+            new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000] });
 
     internal static UpDownCounter<int> EventStreams { get; } =
         Meter.CreateUpDownCounter<int>("consortium.gateway.event_streams", "{stream}", "Event streams that are open.");

@@ -1,5 +1,7 @@
+using Consortium.Client;
 using Consortium.Consensus.Sequencing;
 using Consortium.Gateway.Hosting;
+using Consortium.Storage;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
@@ -12,15 +14,30 @@ namespace Consortium.Gateway.Telemetry;
 /// <summary>Sends traces, metrics and logs by OTLP when an endpoint is set; otherwise nothing is listened to.</summary>
 internal static class TelemetrySetup
 {
+    // Those of the cluster edition by name: nothing here needs it.
+    private const string Grains = "Consortium.Grains";
+
     private static readonly string[] Sources =
-        [ConsensusInstruments.Name, GatewayInstruments.Name, "Microsoft.AspNetCore", "System.Net.Http"];
+    [
+        ClientInstruments.Name,
+        ConsensusInstruments.Name,
+        GatewayInstruments.Name,
+        Grains,
+        "Microsoft.AspNetCore",
+        "Microsoft.Orleans.Application",
+        "Microsoft.Orleans.Runtime",
+        "System.Net.Http",
+    ];
 
     private static readonly string[] Meters =
     [
         ConsensusInstruments.Name,
         GatewayInstruments.Name,
+        Grains,
+        StorageMetrics.MeterName,
         "Microsoft.AspNetCore.Hosting",
         "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.Orleans",
         "System.Net.Http",
         "System.Runtime",
     ];
@@ -32,7 +49,13 @@ internal static class TelemetrySetup
             return;
         }
 
-        var resource = ResourceBuilder.CreateDefault().AddService("consortium-gateway");
+        var identity = options.Identity;
+        var resource = ResourceBuilder.CreateDefault().AddService(identity.Service, serviceInstanceId: TelemetryIdentity.Instance);
+        if (identity.Member is { } member)
+        {
+            resource.AddAttributes([new("consortium.member", member)]);
+        }
+
         builder.Services.AddSingleton<TelemetryProviders>();
         builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)

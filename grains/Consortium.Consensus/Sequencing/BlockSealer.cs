@@ -75,13 +75,16 @@ internal sealed partial class BlockSealer(
             await Task.WhenAny(export);
         }
 
-        using var step = ConsensusInstruments.Start("seal", timeProvider);
+        using var span = ConsensusInstruments.StartUnder("seal", cut.Span);
+        var began = timeProvider.GetTimestamp();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             // A miner that never answers delays nobody: each is asked by itself.
             var seals = miners.Select(miner => SealAsync(miner, template, ended.Token)).ToList();
-            return await await Task.WhenAny(seals);
+            var seal = await await Task.WhenAny(seals);
+            ConsensusInstruments.SealSeconds.Record(timeProvider.GetElapsedTime(began).TotalSeconds);
+            return seal;
         }
         finally
         {
@@ -91,10 +94,12 @@ internal sealed partial class BlockSealer(
 
     private async Task<BlockSeal> SealAsync(IMiner miner, BlockHeader template, CancellationToken cancellationToken)
     {
+        using var span = ConsensusInstruments.Source.StartActivity("mine");
         while (true)
         {
             if (await TrySealAsync(miner, template, cancellationToken) is { } seal)
             {
+                span?.SetTag("consortium.member", seal.Header.Producer.ToString());
                 return seal;
             }
 

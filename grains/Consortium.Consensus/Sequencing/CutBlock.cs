@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Consortium.Consensus.Ports;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
@@ -18,5 +19,8 @@ internal sealed record CutBlock(
     IReadOnlyList<StateChange> Changes,
     Func<byte[]> ExportWindow)
 {
+    /// <summary>The block's span, or <see langword="null"/> when nobody listens.</summary>
+    public Activity? Span { get; init; }
+
     public SealedBlock Seal(BlockSeal seal, ulong sealPosition) => new(seal, sealPosition, Transactions, Changes);
 }

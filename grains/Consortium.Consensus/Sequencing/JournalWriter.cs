@@ -13,27 +13,30 @@ internal sealed partial class JournalWriter(IJournal journal, TimeSpan retry, Ti
     /// <exception cref="JournalConflictException">Another writer wrote at the position.</exception>
     public async Task<bool> TryAppendAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
-        using var step = ConsensusInstruments.Start("journal", timeProvider);
+        using var step = ConsensusInstruments.Start("append", timeProvider);
+        step.Activity?.SetTag("consortium.journal.position", (long)entry.Position).SetTag("consortium.journal.bytes", entry.Bytes.Length);
         while (true)
         {
             try
             {
+                var began = timeProvider.GetTimestamp();
+
                 // From here the entry cannot be taken back: this append is where a transaction is committed.
                 await journal.AppendAsync(entry, cancellationToken);
-                ConsensusInstruments.JournalBytes.Add(entry.Bytes.Length);
-                return true;
+                ConsensusInstruments.AppendSeconds.Record(timeProvider.GetElapsedTime(began).TotalSeconds);
+                return Written(entry);
             }
             catch (JournalConflictException)
             {
                 // By this writer, if an append before was not lost but late; else the look throws the conflict again.
-                return await WasWrittenAsync(entry, cancellationToken);
+                return await WasWrittenAsync(entry, cancellationToken) && Written(entry);
             }
             catch (StorageException exception)
             {
                 LogAppendFailed(exception, entry.Position);
                 if (await WasWrittenAsync(entry, cancellationToken))
                 {
-                    return true;
+                    return Written(entry);
                 }
 
                 if (!exception.IsUnknown)
@@ -45,6 +48,12 @@ internal sealed partial class JournalWriter(IJournal journal, TimeSpan retry, Ti
             // An append that may still happen must not be followed by another entry's: the position has to be settled first.
             await Task.Delay(retry, timeProvider, cancellationToken);
         }
+    }
+
+    private static bool Written(JournalEntry entry)
+    {
+        ConsensusInstruments.JournalBytes.Add(entry.Bytes.Length);
+        return true;
     }
 
     private async Task<bool> WasWrittenAsync(JournalEntry entry, CancellationToken cancellationToken)
@@ -67,6 +76,7 @@ internal sealed partial class JournalWriter(IJournal journal, TimeSpan retry, Ti
                     }
                 }
 
+                ConsensusInstruments.JournalConflicts.Add(1);
                 throw new JournalConflictException(entry.Position);
             }
             catch (StorageException exception)

@@ -276,7 +276,7 @@ internal sealed partial class LedgerCore
         {
             // All are asked at once: a shard on another silo is a round trip away.
             var asked = byShard
-                .Select(pair => (Wanted: pair.Value, Values: _shards[pair.Key].GatherAsync(_epoch, pair.Value, cancellationToken).AsTask()))
+                .Select(pair => (Wanted: pair.Value, Values: GatherAsync(pair.Key, pair.Value, cancellationToken)))
                 .ToList();
             await Task.WhenAll(asked.Select(gather => gather.Values));
             foreach (var (wanted, values) in asked)
@@ -295,6 +295,12 @@ internal sealed partial class LedgerCore
             _view.Clear();
             throw;
         }
+    }
+
+    private async Task<IReadOnlyList<byte[]?>> GatherAsync(int shard, IReadOnlyList<StateKey> keys, CancellationToken cancellationToken)
+    {
+        using var span = ConsensusInstruments.StartShard("gather shard", shard);
+        return await _shards[shard].GatherAsync(_epoch, keys, cancellationToken);
     }
 
     private static StateValue? Decode(StateKey key, byte[]? bytes)
@@ -332,6 +338,7 @@ internal sealed partial class LedgerCore
         List<KeyValuePair<StateKey, byte[]>> values,
         CancellationToken cancellationToken)
     {
+        using var span = ConsensusInstruments.StartShard("scatter shard", shard);
         var writes = new ShardWrites(_shardPositions[shard], position, values);
         await PersistAsync(
             async () =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Consortium.Consensus.Ports;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
@@ -41,6 +42,7 @@ public sealed partial class Sequencer
     private long _journalBytesSinceSnapshot;
     private long _snapshotBytes;
     private long? _lastCut;
+    private Activity? _blockSpan;
 
     /// <summary>Makes a sequencer over ports.</summary>
     /// <param name="genesis">The network's genesis.</param>
@@ -104,24 +106,33 @@ public sealed partial class Sequencer
     /// <exception cref="StorageException">Storage cannot be read, or belongs to another network.</exception>
     public async Task StartAsync(Guid activation, ISnapshotStore snapshots, ulong indexHeight, CancellationToken cancellationToken)
     {
+        using var unrecorded = ConsensusInstruments.EnterUnrecorded();
         var began = _timeProvider.GetTimestamp();
         var recovery = new Recovery(_core, _journal, snapshots, indexHeight, _observer, _writer);
         (_position, _sinceSnapshot) = await recovery.RunAsync(activation, cancellationToken);
         _durableTimeMs = _core.TimeMs;
         PublishSealed();
         Progress.Advance(moments => moments with { Position = _position, TimeMs = _core.TimeMs });
+        ConsensusInstruments.Activations.Add(1);
         LogRecovered(_position, _core.TipHeight, _sinceSnapshot, _timeProvider.GetElapsedTime(began).TotalSeconds);
     }
 
     /// <summary>Asks for transactions to be ordered.</summary>
     /// <param name="transactions">Checked transactions; the caller waits for all of them together.</param>
     /// <returns>One answer per transaction, in order, when all are durable or refused.</returns>
-    public Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions)
+    public Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions) => SubmitAsync(transactions, callers: []);
+
+    /// <summary>Asks for transactions of several callers to be ordered.</summary>
+    /// <param name="transactions">Checked transactions; the callers wait for all of them together.</param>
+    /// <param name="callers">The span of each caller that has one; none stands for the current span.</param>
+    /// <returns>One answer per transaction, in order, when all are durable or refused.</returns>
+    public Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions, IReadOnlyList<ActivityContext> callers)
     {
-        var submission = new Submission(transactions);
+        var submission = new Submission(transactions, _timeProvider, StartOrderSpans(transactions.Count, callers));
         var refused = transactions.Count == 0 ? null : Behind() ?? _queue.TryAdd(submission);
         if (refused is not null)
         {
+            submission.EndSpans();
             ConsensusInstruments.Refused.Add(transactions.Count, new KeyValuePair<string, object?>("code", refused.Code.ToString()));
             return Task.FromResult<IReadOnlyList<OrderResult>>(
                 [.. transactions.Select(transaction => new OrderResult(transaction.Id, refused, 0, 0, Duplicate: false))]);
@@ -138,6 +149,8 @@ public sealed partial class Sequencer
     /// <exception cref="InvariantBrokenException">The code is wrong.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // Whoever began this activation has no part in what it orders.
+        Activity.Current = null;
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var stop = cancellationToken.UnsafeRegister(static wake => ((Signal)wake!).Set(), _wake);
         await using var timer = _timeProvider.CreateTimer(
@@ -163,7 +176,24 @@ public sealed partial class Sequencer
             _expiring.ForEach(item => item.Answer(stopped));
             running.Cancel();
             await _sealer.StopAsync();
+            ConsensusInstruments.EndDetached(_blockSpan);
         }
+    }
+
+    private static List<Activity> StartOrderSpans(int transactions, IReadOnlyList<ActivityContext> callers)
+    {
+        if (transactions == 0 || !ConsensusInstruments.Source.HasListeners())
+        {
+            return [];
+        }
+
+        IReadOnlyList<ActivityContext> parents = callers.Count > 0 ? callers : [Activity.Current?.Context ?? default];
+        return
+        [
+            .. parents
+                .Select(parent => ConsensusInstruments.StartDetached("order", parent)?.SetTag("consortium.transactions", transactions))
+                .OfType<Activity>(),
+        ];
     }
 
     private bool MayCut => _sealer.IsIdle && _miners.Count > 0;
@@ -221,8 +251,7 @@ public sealed partial class Sequencer
             if (batch.Count > 0)
             {
                 ConsensusInstruments.BatchSize.Record(batch.Count);
-                using var activity = ConsensusInstruments.Source.StartActivity("order");
-                activity?.SetTag("consortium.batch.size", batch.Count);
+                using var span = StartBatchSpan(batch);
                 await OrderBatchAsync(batch, timeMs, cancellationToken);
             }
 
@@ -242,6 +271,33 @@ public sealed partial class Sequencer
             throw;
         }
     }
+
+    // A batch serves many submissions, so it cannot stand under one of them: links lead there and back.
+    private Activity? StartBatchSpan(List<QueuedTransaction> batch)
+    {
+        if (BlockSpan is not { } block)
+        {
+            return null;
+        }
+
+        var orders = batch.Select(item => item.Submission).Distinct().SelectMany(submission => submission.Spans).ToList();
+        var span = ConsensusInstruments.Source.StartActivity(
+            "batch",
+            ActivityKind.Internal,
+            block.Context,
+            [new("consortium.batch.size", batch.Count), new("consortium.journal.position", (long)_position + 1)],
+            orders.Select(order => new ActivityLink(order.Context)));
+        if (span is not null)
+        {
+            orders.ForEach(order => order.AddLink(new ActivityLink(span.Context)));
+        }
+
+        return span;
+    }
+
+    // Begins with the block's first batch, or with its cut; ends when its seal is in the journal.
+    private Activity? BlockSpan => _blockSpan ??= ConsensusInstruments.StartDetached("block", parent: default)
+        ?.SetTag("consortium.block.height", (long)(_sealer.IsIdle ? _core.TipHeight + 1 : _core.TipHeight + 2));
 
     // Duplicates first: what was ordered is answered with its first outcome even after it expired.
     private void Admit(
@@ -436,9 +492,11 @@ public sealed partial class Sequencer
 
     private void CutBlock(CancellationToken cancellationToken)
     {
-        using var step = ConsensusInstruments.Start("cut", _timeProvider);
+        var span = BlockSpan;
+        _blockSpan = null;
+        using var step = ConsensusInstruments.Start("cut", _timeProvider, span);
         var timeMs = Math.Max(_core.TimeMs, (ulong)NowMs());
-        var cut = _core.Cut(timeMs, cancellationToken);
+        var cut = _core.Cut(timeMs, cancellationToken) with { Span = span };
         _lastCut = _timeProvider.GetTimestamp();
 
         // Taken at the cut or not at all: the trees move on with the next one. A large state is written less often, so
@@ -463,6 +521,7 @@ public sealed partial class Sequencer
     private async Task AppendSealAsync(SealedCut sealedCut, CancellationToken cancellationToken)
     {
         var (cut, seal, export) = sealedCut;
+        Activity.Current = cut.Span;
         var position = _position + 1;
         while (!await _writer.TryAppendAsync(new JournalEntry(position, JournalEntryKind.Seal, seal.ToArray()), cancellationToken))
         {
@@ -470,9 +529,16 @@ public sealed partial class Sequencer
         }
 
         _position = position;
+        var finalBefore = _core.Finality.Final?.Height ?? 0;
         _core.Advance(seal.Header);
+        if (_core.Finality.Final is { } final && final.Height > finalBefore)
+        {
+            ConsensusInstruments.FinalityLagSeconds.Record((NowMs() - (long)final.TimeMs) / 1000.0);
+        }
+
         AdvanceDurableTime(Math.Max(_durableTimeMs, seal.Header.TimeMs));
         _observer.OnSealed(cut.Seal(seal, position));
+        ConsensusInstruments.EndDetached(cut.Span);
         PublishSealed();
         Progress.Advance(moments => moments with { Position = position });
         if (export is not null)
@@ -507,20 +573,12 @@ public sealed partial class Sequencer
     {
         var final = _core.Finality.Final;
         var newest = _core.Finality.Pending.Count > 0 ? _core.Finality.Pending[^1] : final;
-        Progress.Advance(moments =>
+        Progress.Advance(moments => moments with
         {
-            if (final is not null && final.Height > moments.FinalHeight)
-            {
-                ConsensusInstruments.FinalityLagSeconds.Record((NowMs() - (long)final.TimeMs) / 1000.0);
-            }
-
-            return moments with
-            {
-                SealedHeight = _core.TipHeight,
-                SealedPosition = newest?.LastPosition ?? 0,
-                FinalHeight = final?.Height ?? 0,
-                FinalPosition = final?.LastPosition ?? 0,
-            };
+            SealedHeight = _core.TipHeight,
+            SealedPosition = newest?.LastPosition ?? 0,
+            FinalHeight = final?.Height ?? 0,
+            FinalPosition = final?.LastPosition ?? 0,
         });
     }
 

@@ -44,8 +44,8 @@ internal sealed class SubmissionQueue(int transactionsMax, Signal arrived)
             }
         }
 
-        arrived.Set();
         ConsensusInstruments.Queue.Add(count);
+        arrived.Set();
         return null;
     }
 

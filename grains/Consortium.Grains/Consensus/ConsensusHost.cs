@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Consortium.Consensus.Archiving;
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
@@ -71,7 +72,7 @@ internal sealed partial class ConsensusHost(
         }
 
         var decoded = transactions.Select(signed => TransactionCodec.DecodeTrusted(signed ?? default, network.Genesis.Network)).ToList();
-        var results = await current.Sequencer.SubmitAsync(decoded);
+        var results = await current.Sequencer.SubmitAsync(decoded, [.. request.Callers.Select(caller => ActivityContext.Parse(caller, traceState: null))]);
         return new OrderReply([.. results.Select(result => Answer(current.Recent, result))], current.Sequencer.Progress.Now.Position);
     }
 
@@ -157,6 +158,8 @@ internal sealed partial class ConsensusHost(
 
     private async Task RunAsync()
     {
+        // Whoever's call began this activation has no part in what it does.
+        using var unrecorded = ConsensusInstruments.EnterUnrecorded();
         while (!_stop.IsCancellationRequested)
         {
             try
@@ -233,7 +236,6 @@ internal sealed partial class ConsensusHost(
     private async Task RunAsync(OrderingActivation activation, IReadOnlyList<SiloAddress> assignment, CancellationTokenSource run)
     {
         presence.Began();
-        ConsensusInstruments.Activations.Add(1);
         _current = activation;
         _recovered.TrySetResult();
         var watching = WatchSilosAsync(assignment, run);

@@ -16,7 +16,7 @@ public static class LedgerGrainsExtensions
     // A snapshot's shard travels as one message when ordering begins anew.
     private const int MessageBytesMax = 1 << 30;
 
-    /// <summary>Adds the grains; the silo must add <see cref="ClusterNetwork"/>, <see cref="ConsensusPorts"/>, <see cref="ConsensusPresence"/> and <see cref="Mining.LocalMiners"/>.</summary>
+    /// <summary>Adds the grains; the silo must add <see cref="ClusterNetwork"/>, <see cref="ConsensusPorts"/>, <see cref="ConsensusPresence"/>, <see cref="Mining.LocalMiners"/> and <see cref="Diagnostics.ISiloReporter"/>.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="member">Whose silo it is.</param>
     /// <returns>The silo.</returns>
@@ -26,6 +26,7 @@ public static class LedgerGrainsExtensions
         silo.AddActivityPropagation();
         silo.AddPlacementDirector<ShardPlacementStrategy, ShardPlacementDirector>();
         silo.AddPlacementDirector<MemberPlacementStrategy, MemberPlacementDirector>();
+        silo.AddPlacementDirector<SiloPlacementStrategy, SiloPlacementDirector>();
         silo.Services.AddSingleton<MemberSilos>();
         silo.Configure<ExceptionSerializationOptions>(Configure);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxMessageBodySize = MessageBytesMax);

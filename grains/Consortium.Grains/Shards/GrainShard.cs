@@ -129,6 +129,7 @@ public sealed class GrainShard(IStateShardGrain grain, int number, Func<ulong> l
         }
         catch (Exception exception) when (GrainFaults.IsUnreachable(exception))
         {
+            GrainInstruments.ShardsUnreachable.Add(1);
             throw new StorageException($"Shard {number} could not be reached: {exception.Message}", exception);
         }
     }

@@ -9,6 +9,8 @@ using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
 using Consortium.Node;
+using Consortium.Node.Diagnostics;
+using Consortium.Silo.Diagnostics;
 using Receipt = Consortium.Ledger.Wire.Receipt;
 
 namespace Consortium.Silo.Following;
@@ -34,6 +36,7 @@ internal sealed partial class ClusterNode : LedgerNode
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly string _name;
+    private readonly ClusterDiagnostics _diagnostics;
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private long? _followedAt;
@@ -58,6 +61,7 @@ internal sealed partial class ClusterNode : LedgerNode
         _presence = ports.Presence;
         _latest = latest;
         _name = name;
+        _diagnostics = new ClusterDiagnostics(ports.Grains, name, timeProvider, loggers.CreateLogger<ClusterDiagnostics>());
         _timeProvider = timeProvider;
         _logger = loggers.CreateLogger<ClusterNode>();
         _batcher = new SubmissionBatcher(_consensus, ports.QueueTransactionsMax, _logger);
@@ -103,10 +107,14 @@ internal sealed partial class ClusterNode : LedgerNode
         new(genesis, ports, name, new LatestActivation(), timeProvider, loggers);
 
     /// <summary>Begins to follow.</summary>
-    public void Start() => _running = Task.WhenAll(
-        Task.Run(FollowAsync),
-        Task.Run(() => _feeder.RunAsync(_stop.Token)),
-        _batcher.RunAsync());
+    public void Start()
+    {
+        using var unrecorded = ConsensusInstruments.EnterUnrecorded();
+        _running = Task.WhenAll(
+            Task.Run(FollowAsync),
+            Task.Run(() => _feeder.RunAsync(_stop.Token)),
+            _batcher.RunAsync());
+    }
 
     /// <summary>Takes no more; finishes what is on its way; stops following.</summary>
     /// <returns>A task that completes when nothing runs any more.</returns>
@@ -144,6 +152,12 @@ internal sealed partial class ClusterNode : LedgerNode
         var roots = (await AskAsync(() => _consensus.ShardRootsAsync(height), cancellationToken)).ToList();
         return roots.Count == 0 ? null : [.. roots.Select(root => Digest.FromBytes(root!.Value.Span))];
     }
+
+    /// <inheritdoc/>
+    protected override Task<ConsensusDiagnosis?> DiagnoseConsensusAsync(CancellationToken bound) => _diagnostics.AskConsensusAsync(bound);
+
+    /// <inheritdoc/>
+    protected override Task<IReadOnlyList<SiloDiagnosis>> DiagnoseSilosAsync(CancellationToken bound) => _diagnostics.AskSilosAsync(bound);
 
     /// <inheritdoc/>
     protected override (ulong Position, int Index)? FindRecent(TransactionId id) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Consortium.Grains.Messages;
 
 namespace Consortium.Silo.Following;
@@ -6,6 +7,9 @@ namespace Consortium.Silo.Following;
 internal sealed class PendingSubmission(IReadOnlyList<ReadOnlyMemory<byte>> signed)
 {
     public IReadOnlyList<ReadOnlyMemory<byte>> Signed => signed;
+
+    /// <summary>The span of whoever waits; <see langword="default"/> when it is not recorded.</summary>
+    public ActivityContext Caller { get; } = Activity.Current is { Recorded: true } span ? span.Context : default;
 
     public TaskCompletionSource<OrderReply> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Consortium.Grains;
 using Consortium.Grains.Consensus;
@@ -50,6 +51,23 @@ internal sealed partial class SubmissionBatcher(IConsensusGrain consensus, int t
     private static OrderReply Refuse(int count, Refusal code, string detail) =>
         new([.. Enumerable.Repeat(new OrderAnswer((int)code, detail, 0, 0, IsDuplicate: false, Receipt: null), count)], 0);
 
+    // One caller's call stands in its trace. A call for several is linked to all of them, and consensus is told who they are.
+    private static Activity? StartSpan(ActivityContext[] callers)
+    {
+        if (callers.Length == 0)
+        {
+            return null;
+        }
+
+        Activity.Current = null;
+        return callers.Length == 1
+            ? GrainInstruments.Source.StartActivity("carry", ActivityKind.Internal, callers[0])
+            : GrainInstruments.Source.StartActivity("carry", ActivityKind.Internal, default(ActivityContext), links: callers.Select(caller => new ActivityLink(caller)));
+    }
+
+    // W3C Trace Context level 1, section 3.2.
+    private static string TraceParent(ActivityContext caller) => $"00-{caller.TraceId}-{caller.SpanId}-{(int)caller.TraceFlags:x2}";
+
     private async Task CarryAsync()
     {
         while (await _pending.Reader.WaitToReadAsync())
@@ -71,11 +89,13 @@ internal sealed partial class SubmissionBatcher(IConsensusGrain consensus, int t
 
     private async Task CarryAsync(List<PendingSubmission> taken, int count)
     {
+        ActivityContext[] callers = [.. taken.Select(pending => pending.Caller).Where(caller => caller != default)];
+        using var span = StartSpan(callers);
         OrderReply reply;
         try
         {
             var blobs = Blobs.From([.. taken.SelectMany(pending => pending.Signed).Select(signed => (ReadOnlyMemory<byte>?)signed)]);
-            reply = await consensus.SubmitAsync(new OrderRequest(blobs));
+            reply = await consensus.SubmitAsync(new OrderRequest(blobs, callers.Length > 1 ? [.. callers.Select(TraceParent)] : []));
         }
         catch (Exception exception)
         {

@@ -1,3 +1,4 @@
+using Consortium.Client;
 using Consortium.Consensus.Ports;
 using Consortium.Gateway.Hosting;
 
@@ -39,9 +40,10 @@ internal static class SiloHost
             await silo.App.RunAsync();
             return exitCode.Value;
         }
-        catch (Exception exception) when (exception is StorageException or IOException or InvalidOperationException or UnauthorizedAccessException or OrleansException)
+        catch (Exception exception) when (exception is StorageException or ConsortiumException or IOException or InvalidOperationException or UnauthorizedAccessException or OrleansException)
         {
-            await Console.Error.WriteLineAsync($"The silo cannot start: {exception.Message}");
+            var action = exception is ConsortiumException { Action: { } what } ? " " + what : string.Empty;
+            await Console.Error.WriteLineAsync($"The silo cannot start: {exception.Message}{action}");
             return 1;
         }
     }

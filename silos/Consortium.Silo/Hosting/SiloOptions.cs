@@ -53,4 +53,7 @@ internal sealed record SiloOptions
 
     /// <summary>Transactions after which a snapshot is taken.</summary>
     public int SnapshotTransactions { get; init; } = 20_000;
+
+    /// <summary>Whether other machines can reach this silo.</summary>
+    public bool IsReachable => Kubernetes || !IPAddress.IsLoopback(Address);
 }

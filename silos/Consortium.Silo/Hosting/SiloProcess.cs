@@ -1,6 +1,8 @@
 using Consortium.Consensus.Ports;
 using Consortium.Gateway.Grpc.Hosting;
 using Consortium.Gateway.Hosting;
+using Consortium.Gateway.Telemetry;
+using Consortium.Ledger.Blocks;
 using Consortium.Silo.Following;
 using Consortium.Storage;
 
@@ -30,7 +32,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             var storage = await ClusterStorage.OpenAsync(options, timeProvider, cancellationToken);
             var genesis = await SiloNetwork.ReadGenesisAsync(options, storage.Journal, timeProvider, cancellationToken);
             var setup = new SiloSetup(options, storage, genesis, timeProvider, opened);
-            var app = GatewayHost.Build(options.Gateway, node: null, setup, new GrpcExtension());
+            var app = GatewayHost.Build(options.Gateway with { Identity = IdentityOf(options, genesis) }, node: null, setup, new GrpcExtension());
             return new SiloProcess(app, opened);
         }
         catch
@@ -46,6 +48,10 @@ internal sealed class SiloProcess : IAsyncDisposable
         await App.DisposeAsync();
         Close(_opened);
     }
+
+    private static TelemetryIdentity IdentityOf(SiloOptions options, Genesis genesis) => options.Host == SiloHostKind.Silo
+        ? new TelemetryIdentity("consortium-silo", SiloNetwork.FindMember(genesis, options.Member!).Name)
+        : TelemetryIdentity.Gateway;
 
     private static void Close(Stack<IDisposable> opened)
     {

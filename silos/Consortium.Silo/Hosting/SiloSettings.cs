@@ -63,7 +63,7 @@ internal static class SiloSettings
             return "Give --certificate and --certificate-key together.";
         }
 
-        return options.Certificate is null && !IPAddress.IsLoopback(options.Address)
+        return options.Certificate is null && options.IsReachable
             ? "Silos that other machines can reach need --certificate and --certificate-key: 'consortium certificate issue' makes them."
             : null;
     }

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Consortium.Client.Certificates;
 using Consortium.Consensus.Mining;
 using Consortium.Consensus.Ports;
@@ -6,11 +6,14 @@ using Consortium.Consensus.Sequencing;
 using Consortium.Gateway.Hosting;
 using Consortium.Grains;
 using Consortium.Grains.Consensus;
+using Consortium.Grains.Diagnostics;
 using Consortium.Grains.Hosting;
 using Consortium.Grains.Mining;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
+using Consortium.Ledger.Members;
 using Consortium.Node.Members;
+using Consortium.Silo.Diagnostics;
 using Consortium.Silo.Following;
 using Consortium.Silo.Membership;
 using Consortium.Storage;
@@ -25,6 +28,8 @@ namespace Consortium.Silo.Hosting;
 internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Genesis genesis, TimeProvider timeProvider, Stack<IDisposable> opened)
     : IGatewayExtension
 {
+    private DateTimeOffset? _certificateExpires;
+
     /// <inheritdoc/>
     public IReadOnlyList<GatewayListener> Listeners(GatewayOptions gateway) => [];
 
@@ -72,7 +77,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
     {
         var member = SiloNetwork.FindMember(genesis, options.Member!);
         silo.Configure<ClusterOptions>(ConfigureCluster);
-        silo.ConfigureEndpoints(options.Address, options.SiloPort, options.ClientPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(options.Address));
+        silo.ConfigureEndpoints(options.Address, options.SiloPort, options.ClientPort, listenOnAnyHostAddress: options.IsReachable);
         silo.AddLedgerGrains(member.Id);
         silo.Services.AddSingleton(Miners(member.Id));
         silo.Services.AddSingleton(NewConsensusPorts);
@@ -82,10 +87,16 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
             silo.UseKubernetesHosting();
         }
 
-        if (AddGate(silo.Services))
+        if (AddGate(silo.Services, member))
         {
             silo.Services.AddOptions<SiloConnectionOptions>().Configure<MemberGate>((connections, gate) => gate.Guard(connections));
         }
+
+        silo.Services.AddSingleton<ISiloReporter>(services => new SiloReporter(
+            member.Id,
+            _certificateExpires,
+            services.GetRequiredService<NodeSource>(),
+            services.GetRequiredService<TimeProvider>()));
     }
 
     private ConsensusPorts NewConsensusPorts(IServiceProvider services) => new(
@@ -111,7 +122,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         client.Configure<ClusterOptions>(ConfigureCluster);
         client.AddLedgerClient();
         storage.AddTo(client);
-        if (AddGate(client.Services))
+        if (AddGate(client.Services, member: null))
         {
             client.Services.AddOptions<ClientConnectionOptions>().Configure<MemberGate>((connections, gate) => gate.Guard(connections));
         }
@@ -124,7 +135,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         cluster.ServiceId = "consortium";
     }
 
-    private bool AddGate(IServiceCollection services)
+    private bool AddGate(IServiceCollection services, Member? member)
     {
         if (options.Certificate is null || options.CertificateKey is null)
         {
@@ -133,6 +144,8 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
 
         var certificate = MemberCertificateFile.Load(options.Certificate, options.CertificateKey);
         opened.Push(certificate);
+        RequireLetIn(certificate, member);
+        _certificateExpires = certificate.NotAfter;
         services.AddSingleton(new MemberDirectory(genesis));
         services.AddSingleton<MemberConnections>();
         services.AddHostedService<MemberRefresh>();
@@ -144,6 +157,24 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MemberGate>>()));
         return true;
+    }
+
+    // Others would refuse it one by one; better said once, here.
+    private void RequireLetIn(X509Certificate2 certificate, Member? member)
+    {
+        var check = MemberCertificateRule.Check(certificate, genesis.Members, genesis.Network, TimeProvider.System.GetUtcNow());
+        if (!check.IsLetIn)
+        {
+            throw new MemberCertificateException("certificate_refused", $"No silo would let this one in. {check.Message}", check.Action);
+        }
+
+        if (member is not null && check.Member.Id != member.Id)
+        {
+            throw new MemberCertificateException(
+                "certificate_of_another_member",
+                $"The certificate '{options.Certificate}' is {check.Member.Name}'s, but --member says {member.Name}.",
+                "Give the certificate of the member whose silo this is, or the other --member.");
+        }
     }
 
     private LocalMiners Miners(MemberId member)

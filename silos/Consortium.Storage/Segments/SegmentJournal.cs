@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Consortium.Consensus.Ports;
 
@@ -30,13 +29,8 @@ public sealed class SegmentJournal : IJournal
         await _log.ReadNextAsync(cancellationToken) is > 0 and var next ? next - 1 : null;
 
     /// <inheritdoc/>
-    public async ValueTask AppendAsync(JournalEntry entry, CancellationToken cancellationToken)
-    {
-        var started = Stopwatch.GetTimestamp();
+    public async ValueTask AppendAsync(JournalEntry entry, CancellationToken cancellationToken) =>
         await _log.AppendAsync(new LogRecord(entry.Position, (byte)entry.Kind, entry.Bytes), cancellationToken);
-        StorageMetrics.JournalAppendedBytes.Add(entry.Bytes.Length);
-        StorageMetrics.JournalAppendSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<JournalEntry> ReadAsync(

@@ -35,7 +35,12 @@ public sealed class QueryTests(GrpcFixture gateway) : IClassFixture<GrpcFixture>
         await SubmitAsync(gateway.Pay(1).SignedBytes);
         await SameAsync(async client => (await client.GetNetworkAsync(None)) with
         {
-            Position = 0, TimeMs = 0, SealedHeight = 0, FinalHeight = 0, TargetCompact = 0, Target = string.Empty,
+            Position = 0,
+            TimeMs = 0,
+            SealedHeight = 0,
+            FinalHeight = 0,
+            TargetCompact = 0,
+            Target = string.Empty,
         });
         await SameAsync(async client => (await client.GetBalancesAsync(gateway.Bob, at: null, None)) with { TimeMs = 0, Position = 1 });
         await SameAsync(async client => (await client.GetHoldersAsync(gateway.Money, after: null, None)) with { Height = 0 });

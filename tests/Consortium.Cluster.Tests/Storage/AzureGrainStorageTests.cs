@@ -3,12 +3,11 @@ using Consortium.Storage.Grains;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
-using Orleans.Hosting;
 using Orleans.Storage;
 
 namespace Consortium.Cluster.Tests.Storage;
 
-[Collection(AzuriteCollection.Name)]
+[Collection(AzuriteTests.Name)]
 public sealed class AzureGrainStorageTests(Azurite azurite) : GrainSnapshotContract, IAsyncLifetime
 {
     private const string Provider = "snapshots";

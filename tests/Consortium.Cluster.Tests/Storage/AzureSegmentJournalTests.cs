@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Consortium.Cluster.Tests.Storage;
 
-[Collection(AzuriteCollection.Name)]
+[Collection(AzuriteTests.Name)]
 public sealed class AzureSegmentJournalTests(Azurite azurite) : SegmentJournalContract, IAsyncLifetime
 {
     private readonly string _container = AzureStores.NewContainer();

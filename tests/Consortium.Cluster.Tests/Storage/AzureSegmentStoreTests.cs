@@ -5,7 +5,7 @@ using Consortium.Tests.Storage.Segments;
 
 namespace Consortium.Cluster.Tests.Storage;
 
-[Collection(AzuriteCollection.Name)]
+[Collection(AzuriteTests.Name)]
 public sealed class AzureSegmentStoreTests(Azurite azurite) : SegmentStoreContract, IAsyncLifetime
 {
     private AzureSegmentStore? _store;

@@ -1,7 +1,5 @@
 using Consortium.Storage.Grains;
 using Consortium.Tests.Storage;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Consortium.Cluster.Tests.Storage;

@@ -1,8 +1,6 @@
 using Consortium.Consensus.Ports;
 using Consortium.Storage.Grains;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Consortium.Cluster.Tests.Storage;

@@ -40,6 +40,7 @@ public sealed class AccessTests : IAsyncLifetime
             $"/v1/proofs/transactions/{receipt.TransactionId}",
             $"/v1/transactions/{receipt.TransactionId}",
             "/v1/blocks/latest",
+            "/v1/doctor",
             "/v1/export",
             "/v1/events?from=1",
         ];

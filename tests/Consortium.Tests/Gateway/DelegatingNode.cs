@@ -5,6 +5,7 @@ using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
 using Consortium.Node;
+using Consortium.Node.Diagnostics;
 
 namespace Consortium.Tests.Gateway;
 
@@ -62,6 +63,8 @@ internal sealed class DelegatingNode(ILedgerNode inner) : ILedgerNode
 
     public Task<byte[]> ProveStateAsync(StateKey key, CancellationToken cancellationToken) =>
         inner.ProveStateAsync(key, cancellationToken);
+
+    public Task<LedgerDiagnosis> DiagnoseAsync(CancellationToken cancellationToken) => inner.DiagnoseAsync(cancellationToken);
 
     public Task<byte[]?> ProveTransactionAsync(TransactionId id, CancellationToken cancellationToken) =>
         inner.ProveTransactionAsync(id, cancellationToken);

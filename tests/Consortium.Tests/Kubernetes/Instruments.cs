@@ -6,16 +6,6 @@ namespace Consortium.Tests.Kubernetes;
 /// <summary>The metrics that the code makes, and what Prometheus calls them.</summary>
 internal static partial class Instruments
 {
-    // Those of the cluster edition, which not every build of these tests can see in the source: name, kind, unit.
-    private static readonly (string Name, string Kind, string Unit)[] OfTheCluster =
-    [
-        ("consortium.order.duration", "Histogram", "s"),
-        ("consortium.journal.append.duration", "Histogram", "s"),
-        ("consortium.journal.conflicts", "Counter", "{conflict}"),
-        ("consortium.seal.duration", "Histogram", "s"),
-        ("consortium.node.status", "ObservableGauge", "{node}"),
-    ];
-
     private static readonly string[] Folders = ["grains", "silos", "gateway"];
     private static readonly string[] HistogramParts = ["_bucket", "_sum", "_count"];
 
@@ -26,21 +16,10 @@ internal static partial class Instruments
             .SelectMany(path => Creations().Matches(SourceTree.Read(path)))
             .ToDictionary(match => match.Groups["name"].Value, match => (match.Groups["kind"].Value, match.Groups["unit"].Value), StringComparer.Ordinal);
 
-    /// <summary>Instruments of the cluster that the source has, but as something else.</summary>
-    public static IEnumerable<string> Disagreements()
-    {
-        var source = InSource();
-        return from one in OfTheCluster
-               where source.ContainsKey(one.Name)
-               let found = source[one.Name]
-               where !SeriesOf(one.Name, one.Kind, one.Unit).SequenceEqual(SeriesOf(one.Name, found.Kind, found.Unit), StringComparer.Ordinal)
-               select $"{one.Name} is a {found.Kind} in {found.Unit} in the source";
-    }
-
     /// <summary>Every series that Prometheus can have.</summary>
     public static IReadOnlySet<string> Series() =>
-        InSource().Select(pair => (Name: pair.Key, pair.Value.Kind, pair.Value.Unit)).Concat(OfTheCluster)
-            .SelectMany(one => SeriesOf(one.Name, one.Kind, one.Unit))
+        InSource()
+            .SelectMany(pair => SeriesOf(pair.Key, pair.Value.Kind, pair.Value.Unit))
             .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The name that the collector's Prometheus exporter makes: unit spelt out once, and _total for counters.</summary>

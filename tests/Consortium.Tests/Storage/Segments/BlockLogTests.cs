@@ -1,6 +1,5 @@
 using Consortium.Consensus.Ports;
 using Consortium.Ledger;
-using Consortium.Ledger.Blocks;
 using Consortium.Storage.Segments;
 using static Consortium.Tests.Storage.IndexData;
 

@@ -1,5 +1,4 @@
 using Consortium.Consensus.Ports;
-using Consortium.Ledger;
 using Consortium.Storage.Segments;
 
 namespace Consortium.Tests.Storage.Segments;

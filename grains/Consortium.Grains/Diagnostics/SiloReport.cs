@@ -1,0 +1,17 @@
+namespace Consortium.Grains.Diagnostics;
+
+/// <summary>What a silo says of itself.</summary>
+/// <param name="Member">The member's id as text.</param>
+/// <param name="Status">Its node's status, in lower case.</param>
+/// <param name="Version">The program's version.</param>
+/// <param name="Clock">Its clock, UTC.</param>
+/// <param name="CertificateExpires">The last moment of its member certificate, UTC; <see langword="null"/> without one.</param>
+[GenerateSerializer]
+[Alias("consortium.silo-report-answer")]
+[Immutable]
+public sealed record SiloReport(
+    [property: Id(0)] string Member,
+    [property: Id(1)] string Status,
+    [property: Id(2)] string Version,
+    [property: Id(3)] DateTimeOffset Clock,
+    [property: Id(4)] DateTimeOffset? CertificateExpires);

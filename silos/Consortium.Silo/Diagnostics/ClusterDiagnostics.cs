@@ -1,0 +1,89 @@
+using Consortium.Api;
+using Consortium.Grains.Consensus;
+using Consortium.Grains.Diagnostics;
+using Consortium.Grains.Messages;
+using Consortium.Node;
+using Consortium.Node.Diagnostics;
+using Orleans.Runtime;
+
+namespace Consortium.Silo.Diagnostics;
+
+/// <summary>Asks a cluster's silos and whoever orders how they are, from a silo or from a gateway that is none.</summary>
+/// <param name="grains">Where grains are had from.</param>
+/// <param name="name">What the cluster knows the asker by.</param>
+/// <param name="timeProvider">The asker's clock.</param>
+/// <param name="logger">Is told why the membership table was not read.</param>
+internal sealed partial class ClusterDiagnostics(IGrainFactory grains, string name, TimeProvider timeProvider, ILogger logger)
+{
+    /// <summary>Asks whoever orders.</summary>
+    /// <param name="bound">Ends the diagnosis.</param>
+    /// <returns>The answer, or <see langword="null"/> when there was none or ordering has not begun.</returns>
+    public async Task<ConsensusDiagnosis?> AskConsensusAsync(CancellationToken bound)
+    {
+        try
+        {
+            var moments = await grains.GetGrain<IConsensusGrain>(0).FollowAsync(new FollowRequest(0, 0, 0, name)).WaitAsync(bound);
+            return moments.Activation == 0 ? null : new ConsensusDiagnosis(moments.Activation, moments.ToMoments(), moments.QueueLength);
+        }
+        catch (Exception exception)
+        {
+            LogSilent(exception, "whoever orders");
+            return null;
+        }
+    }
+
+    /// <summary>Asks every silo that membership does not have as dead.</summary>
+    /// <param name="bound">Ends the diagnosis.</param>
+    /// <returns>One per silo; none when the membership table could not be read.</returns>
+    public async Task<IReadOnlyList<SiloDiagnosis>> AskSilosAsync(CancellationToken bound)
+    {
+        MembershipEntry[] hosts;
+        try
+        {
+            hosts = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: false).WaitAsync(bound);
+        }
+        catch (Exception exception)
+        {
+            LogSilent(exception, "the membership table");
+            return [];
+        }
+
+        return await Task.WhenAll(hosts
+            .Where(host => host.Status != SiloStatus.Dead)
+            .OrderBy(host => host.SiloAddress)
+            .Select(host => AskAsync(host, bound)));
+    }
+
+    private async Task<SiloDiagnosis> AskAsync(MembershipEntry host, CancellationToken bound)
+    {
+        var asked = timeProvider.GetUtcNow();
+        SiloFacts? facts = null;
+        string? fault = null;
+        try
+        {
+            var report = await grains.GetGrain<ISiloReportGrain>(host.SiloAddress.ToParsableString()).ReportAsync().WaitAsync(bound);
+            _ = EnumText.TryRead<NodeStatus>(report.Status, out var status);
+            facts = new SiloFacts(report.Member, status, report.Version, report.Clock, report.CertificateExpires);
+        }
+        catch (OperationCanceledException)
+        {
+            fault = "It did not answer in time.";
+        }
+        catch (Exception exception)
+        {
+            fault = exception.Message;
+        }
+
+        return new SiloDiagnosis(
+            host.SiloAddress.ToString(),
+            EnumText.Write(host.Status),
+            new DateTimeOffset(DateTime.SpecifyKind(host.StartTime, DateTimeKind.Utc)),
+            facts,
+            asked,
+            timeProvider.GetUtcNow(),
+            fault);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A diagnosis is without {What}, which did not answer.")]
+    private partial void LogSilent(Exception exception, string what);
+}
