@@ -28,7 +28,7 @@ public static class LedgerGrainsExtensions
         silo.AddPlacementDirector<MemberPlacementStrategy, MemberPlacementDirector>();
         silo.AddPlacementDirector<SiloPlacementStrategy, SiloPlacementDirector>();
         silo.Services.AddSingleton<MemberSilos>();
-        silo.Configure<ExceptionSerializationOptions>(Configure);
+        silo.Configure<ExceptionSerializationOptions>(ConfigureExceptions);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxMessageBodySize = MessageBytesMax);
 
         // A silo that died is found out within about four seconds; one that is only busy has three chances to answer.
@@ -48,13 +48,13 @@ public static class LedgerGrainsExtensions
     public static IClientBuilder AddLedgerClient(this IClientBuilder client)
     {
         client.AddActivityPropagation();
-        client.Configure<ExceptionSerializationOptions>(Configure);
+        client.Configure<ExceptionSerializationOptions>(ConfigureExceptions);
         client.Configure<ClientMessagingOptions>(messaging => messaging.MaxMessageBodySize = MessageBytesMax);
         client.Configure<GatewayOptions>(gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
         return client;
     }
 
     // What the roles throw has to arrive as what it is: callers tell a shard that moved from one that is not reached.
-    private static void Configure(ExceptionSerializationOptions exceptions) => exceptions.SupportedExceptionTypeFilter = type =>
+    internal static void ConfigureExceptions(ExceptionSerializationOptions exceptions) => exceptions.SupportedExceptionTypeFilter = type =>
         type == typeof(ShardMovedException) || type == typeof(StorageException) || type == typeof(InvariantBrokenException);
 }

@@ -162,7 +162,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
     // Others would refuse it one by one; better said once, here.
     private void RequireLetIn(X509Certificate2 certificate, Member? member)
     {
-        var check = MemberCertificateRule.Check(certificate, genesis.Members, genesis.Network, TimeProvider.System.GetUtcNow());
+        var check = MemberCertificateRule.Check(certificate, genesis.Members, genesis.Network, timeProvider.GetUtcNow());
         if (!check.IsLetIn)
         {
             throw new MemberCertificateException("certificate_refused", $"No silo would let this one in. {check.Message}", check.Action);

@@ -62,11 +62,13 @@ internal sealed class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>Starts another silo, of the next member, without waiting for it.</summary>
-    public SiloUnderTest Add()
+    /// <param name="storage">A folder that is its storage instead of the cluster's.</param>
+    /// <returns>The silo.</returns>
+    public SiloUnderTest Add(string? storage = null)
     {
         var number = _silos.Count;
         var member = DemoNetwork.Members[number % DemoNetwork.Members.Count].Name;
-        var silo = New($"silo {number + 1}", ["--member", member, "--silo-port", $"{Azurite.FreePort()}"]);
+        var silo = New($"silo {number + 1}", ["--member", member, "--silo-port", $"{Azurite.FreePort()}"], storage ?? StoragePath);
         _silos.Add(silo);
         return silo;
     }
@@ -74,18 +76,20 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>Starts a gateway that is no silo, without waiting for it.</summary>
     public SiloUnderTest AddGateway()
     {
-        var gateway = New($"gateway {_gateways.Count + 1}", ["--host", "gateway"]);
+        var gateway = New($"gateway {_gateways.Count + 1}", ["--host", "gateway"], StoragePath);
         _gateways.Add(gateway);
         return gateway;
     }
 
     /// <summary>The silo that orders now; waits until there is one.</summary>
-    public async Task<SiloUnderTest> OrderingAsync()
+    /// <param name="other">A silo that is not asked.</param>
+    /// <returns>The silo.</returns>
+    public async Task<SiloUnderTest> OrderingAsync(SiloUnderTest? other = null)
     {
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < Patience)
         {
-            foreach (var silo in _silos.Where(silo => silo.IsRunning))
+            foreach (var silo in _silos.Where(silo => silo.IsRunning && silo != other))
             {
                 if (await silo.StatusAsync() == "ordering")
                 {
@@ -137,7 +141,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private SiloUnderTest New(string name, IReadOnlyList<string> arguments)
+    private SiloUnderTest New(string name, IReadOnlyList<string> arguments, string storage)
     {
         var url = new Uri($"http://127.0.0.1:{Azurite.FreePort()}");
         var environment = new Dictionary<string, string>();
@@ -152,7 +156,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         ];
         if (_azure is null)
         {
-            all.AddRange(["--storage-folder", StoragePath]);
+            all.AddRange(["--storage-folder", storage]);
         }
         else
         {

@@ -36,7 +36,7 @@ public sealed class SiloGateTests : IAsyncLifetime
         var issued = Issue(0, "silo-1", days: 1, DateTimeOffset.UtcNow);
         var (certificate, key) = MemberCertificateFile.Save(Path.Combine(_folder.Path, "certificates"), issued);
         _port = FreePort();
-        _silo = await SiloProcess.CreateAsync(Options(_genesis.Members[0].Name, certificate, key), CancellationToken.None);
+        _silo = await SiloProcess.CreateAsync(Options(_genesis.Members[0].Name, certificate, key), TimeProvider.System, CancellationToken.None);
         Services.GetRequiredService<ILoggerFactory>().AddProvider(_logs);
         await _silo.App.StartAsync();
     }
@@ -108,12 +108,12 @@ public sealed class SiloGateTests : IAsyncLifetime
             Path.Combine(_folder.Path, "expired"),
             Issue(1, "silo-2", days: 1, DateTimeOffset.UtcNow.AddDays(-3)));
         var expired = await Assert.ThrowsAsync<MemberCertificateException>(() =>
-            SiloProcess.CreateAsync(Options(_genesis.Members[1].Name, certificate, key), CancellationToken.None));
+            SiloProcess.CreateAsync(Options(_genesis.Members[1].Name, certificate, key), TimeProvider.System, CancellationToken.None));
         Assert.StartsWith("No silo would let this one in.", expired.Message, StringComparison.Ordinal);
 
         (certificate, key) = MemberCertificateFile.Save(Path.Combine(_folder.Path, "other"), Issue(1, "silo-2", days: 1, DateTimeOffset.UtcNow));
         var other = await Assert.ThrowsAsync<MemberCertificateException>(() =>
-            SiloProcess.CreateAsync(Options(_genesis.Members[2].Name, certificate, key), CancellationToken.None));
+            SiloProcess.CreateAsync(Options(_genesis.Members[2].Name, certificate, key), TimeProvider.System, CancellationToken.None));
         Assert.Contains(_genesis.Members[2].Name, other.Message, StringComparison.Ordinal);
     }
 
