@@ -12,7 +12,15 @@ internal sealed class InProcessSilo : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly SiloProcess _process;
 
-    private InProcessSilo(SiloProcess process) => _process = process;
+    private readonly ExitCode _exitCode;
+
+    private InProcessSilo(SiloProcess process)
+    {
+        _process = process;
+        _exitCode = Services.GetRequiredService<ExitCode>();
+    }
+
+    public int ExitCode => _exitCode.Value;
 
     public IServiceProvider Services => _process.App.Services;
 
