@@ -16,6 +16,8 @@ public static class LedgerGrainsExtensions
     // A snapshot's shard travels as one message when ordering begins anew.
     private const int MessageBytesMax = 1 << 30;
 
+    private static readonly TimeSpan ConnectAgain = TimeSpan.FromSeconds(1);
+
     /// <summary>Adds the grains; the silo must add <see cref="ClusterNetwork"/>, <see cref="ConsensusPorts"/>, <see cref="ConsensusPresence"/>, <see cref="Mining.LocalMiners"/> and <see cref="Diagnostics.ISiloReporter"/>.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="member">Whose silo it is.</param>
@@ -48,6 +50,13 @@ public static class LedgerGrainsExtensions
     public static IClientBuilder AddLedgerClient(this IClientBuilder client)
     {
         client.AddActivityPropagation();
+
+        // A gateway may be started before the first silo, or while all are restarted: it waits for one.
+        client.UseConnectionRetryFilter(async (_, cancellationToken) =>
+        {
+            await Task.Delay(ConnectAgain, cancellationToken);
+            return true;
+        });
         client.Configure<ExceptionSerializationOptions>(ConfigureExceptions);
         client.Configure<ClientMessagingOptions>(messaging => messaging.MaxMessageBodySize = MessageBytesMax);
         client.Configure<GatewayOptions>(gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));

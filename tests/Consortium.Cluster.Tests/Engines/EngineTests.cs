@@ -25,6 +25,8 @@ namespace Consortium.Cluster.Tests.Engines;
 [Collection(ClusterCollection.Name)]
 public sealed class EngineTests : IDisposable
 {
+    private const string Password = "a password";
+    private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 600_000);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly ECDsa _memberKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly Genesis _genesis;
@@ -49,10 +51,12 @@ public sealed class EngineTests : IDisposable
         Assert.Contains(embedded, result => result.StartsWith("happened", StringComparison.Ordinal));
         Assert.Contains(embedded, result => result.StartsWith("rejected", StringComparison.Ordinal));
         Assert.Contains(embedded, result => result.StartsWith("refused", StringComparison.Ordinal));
-        Assert.Equal(_workload.Batches.Count, embedded.Where(result => result.StartsWith("root", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Count());
+        Assert.True(embedded.Where(IsRoot).Distinct(StringComparer.Ordinal).Count() > _workload.Batches.Count / 2, "Most batches must change the state, or equal roots would say little.");
         Assert.Equal(embedded, await OnSilosAsync(1));
         Assert.Equal(embedded, await OnSilosAsync(3));
     }
+
+    private static bool IsRoot(string result) => result.StartsWith("root", StringComparison.Ordinal);
 
     private async Task<IReadOnlyList<string>> OnEmbeddedAsync()
     {
@@ -74,7 +78,7 @@ public sealed class EngineTests : IDisposable
         using var folder = new TemporaryFolder();
         var keys = Path.Combine(folder.Path, "keys");
         Directory.CreateDirectory(keys);
-        await File.WriteAllTextAsync(Path.Combine(keys, "bank" + ProducerKeys.FileSuffix), _memberKey.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(Path.Combine(keys, "bank" + ProducerKeys.FileSuffix), _memberKey.ExportEncryptedPkcs8PrivateKeyPem(Password, Encryption));
         var genesis = Path.Combine(folder.Path, "genesis.bin");
         await File.WriteAllBytesAsync(genesis, _genesis.Bytes.ToArray());
         var silos = new Stack<InProcessSilo>();
@@ -92,6 +96,7 @@ public sealed class EngineTests : IDisposable
                             Data = Path.Combine(folder.Path, $"silo {i}"),
                             Genesis = genesis,
                             Keys = keys,
+                            KeyPassword = Password,
                             MiningDutyPercent = 20,
                         },
                     },

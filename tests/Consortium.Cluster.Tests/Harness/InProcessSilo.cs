@@ -3,6 +3,7 @@ using Consortium.Gateway.Hosting;
 using Consortium.Node;
 using Consortium.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Consortium.Cluster.Tests.Harness;
 
@@ -46,16 +47,17 @@ internal sealed class InProcessSilo : IAsyncDisposable
             ClientPort = Azurite.FreePort(),
             Gateway = options.Gateway with { Urls = "http://127.0.0.1:0" },
         };
-        var silo = new InProcessSilo(await SiloProcess.CreateAsync(options, clock, CancellationToken.None));
+        var process = await SiloProcess.CreateAsync(options, clock, CancellationToken.None);
         try
         {
-            await silo._process.App.StartAsync();
+            await process.App.StartAsync();
+            var silo = new InProcessSilo(process);
             await silo.WaitUntilServingAsync();
             return silo;
         }
         catch
         {
-            await silo.DisposeAsync();
+            await process.DisposeAsync();
             throw;
         }
     }

@@ -20,7 +20,7 @@ public sealed class GatewayHostTests(ITestOutputHelper output)
         Assert.True(TransactionId.TryParse((await File.ReadAllLinesAsync(load.Acks))[^1], out var id));
         using var client = LocalCluster.Connect(gateway);
         var recorded = await client.GetTransactionAsync(id, default);
-        Assert.Equal(id.ToString(), recorded.Receipt.Id);
+        Assert.Equal(id.ToString(), recorded.Receipt.TransactionId);
         Assert.NotNull(await client.ProveTransactionAsync(id, default));
         var network = await client.GetNetworkAsync(default);
         Assert.Equal(network.SealedHeight, (await client.GetBlockAsync($"{network.SealedHeight}", default)).Height);
