@@ -24,7 +24,7 @@ public static class LedgerGrainsExtensions
     /// <returns>The silo.</returns>
     public static ISiloBuilder AddLedgerGrains(this ISiloBuilder silo, MemberId member)
     {
-        silo.UseSiloMetadata(new Dictionary<string, string> { [MemberSilos.MetadataKey] = member.ToString() });
+        silo.UseSiloMetadata(new Dictionary<string, string>(StringComparer.Ordinal) { [MemberSilos.MetadataKey] = member.ToString() });
         silo.AddActivityPropagation();
         silo.AddPlacementDirector<ShardPlacementStrategy, ShardPlacementDirector>();
         silo.AddPlacementDirector<MemberPlacementStrategy, MemberPlacementDirector>();

@@ -82,14 +82,12 @@ internal sealed class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>The silo that orders now; waits until there is one.</summary>
-    /// <param name="other">A silo that is not asked.</param>
-    /// <returns>The silo.</returns>
-    public async Task<SiloUnderTest> OrderingAsync(SiloUnderTest? other = null)
+    public async Task<SiloUnderTest> OrderingAsync()
     {
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < Patience)
         {
-            foreach (var silo in _silos.Where(silo => silo.IsRunning && silo != other))
+            foreach (var silo in _silos.Where(silo => silo.IsRunning))
             {
                 if (await silo.StatusAsync() == "ordering")
                 {

@@ -97,11 +97,6 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     /// <summary>Asks the process to stop, as an operator or Kubernetes does, without waiting.</summary>
     public void Terminate() => Signal("-TERM");
 
-    /// <summary>Stops the process's clock, as a machine that hangs does; <see cref="Thaw"/> lets it go on.</summary>
-    public void Freeze() => Signal("-STOP");
-
-    public void Thaw() => Signal("-CONT");
-
     /// <summary>Waits for the process to end by itself.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> WaitForExitAsync()

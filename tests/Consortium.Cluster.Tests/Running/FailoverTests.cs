@@ -51,27 +51,6 @@ public sealed class FailoverTests(ITestOutputHelper output)
         await load.CheckAsync();
     }
 
-    [Fact]
-    public async Task A_silo_that_hangs_is_replaced_and_writes_nothing_when_it_goes_on()
-    {
-        await using var cluster = await LocalCluster.StartAsync(3, output);
-        await using var load = await ClusterLoad.StartAsync(cluster, TimeSpan.FromSeconds(60));
-        var hanging = await cluster.OrderingAsync();
-        await load.DuringAsync(
-            "a silo that orders hangs",
-            async () =>
-            {
-                hanging.Freeze();
-                await cluster.OrderingAsync(hanging);
-            },
-            Gaps.Generous);
-        hanging.Thaw();
-
-        // The others have declared it dead: it must not go on as if nothing had been.
-        await hanging.WaitForExitAsync();
-        await load.CheckAsync();
-    }
-
     private static Task Run(Action action)
     {
         action();
