@@ -5,7 +5,6 @@ using Consortium.Consensus.Sequencing;
 using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
-using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Node;
 using Consortium.Silo.Hosting;
@@ -22,7 +21,7 @@ namespace Consortium.Cluster.Tests.Engines;
 /// All share a clock that the test sets, and each batch is sealed before the next is sent, so that every batch has a block whose root is the
 /// state right after it. A receipt's position is left out: journals differ in how often ordering began anew and how many empty blocks they hold.
 /// </remarks>
-[Collection(ClusterCollection.Name)]
+[Collection(OneClusterAtATime.Name)]
 public sealed class EngineTests : IDisposable
 {
     private const string Password = "a password";

@@ -142,7 +142,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     private SiloUnderTest New(string name, IReadOnlyList<string> arguments, string storage)
     {
         var url = new Uri($"http://127.0.0.1:{Azurite.FreePort()}");
-        var environment = new Dictionary<string, string>();
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         List<string> all =
         [
             .. arguments,

@@ -20,7 +20,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     public SiloUnderTest(string name, Uri url, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         (Name, Url, _arguments) = (name, url, arguments);
-        _environment = environment ?? new Dictionary<string, string>();
+        _environment = environment ?? new Dictionary<string, string>(StringComparer.Ordinal);
         _http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(10) };
     }
 

@@ -3,9 +3,7 @@ using Consortium.Consensus.Ports;
 using Consortium.Silo.Membership;
 using Consortium.Tests.Storage;
 using Microsoft.Extensions.Options;
-using Orleans;
 using Orleans.Configuration;
-using Orleans.Runtime;
 
 namespace Consortium.Cluster.Tests.Membership;
 
@@ -94,7 +92,7 @@ public sealed class FolderMembershipTableTests : IDisposable
         var table = Open();
         Assert.True(await table.InsertRow(Entry(1, SiloStatus.Dead), new TableVersion(1, "0")));
         Assert.True(await table.InsertRow(Entry(2, SiloStatus.Active), new TableVersion(2, "1")));
-        await table.CleanupDefunctSiloEntries(Time.AddDays(1));
+        await table.CleanupDefunctSiloEntries(new DateTimeOffset(Time.AddDays(1)));
         Assert.Equal(Address(2), Assert.Single((await table.ReadAll()).Members).Item1.SiloAddress);
     }
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Consortium.Grains.Messages;
-using Orleans;
 
 namespace Consortium.Cluster.Tests.Messages;
 

@@ -6,7 +6,6 @@ using Consortium.Cluster.Tests.Harness;
 using Consortium.Gateway.Demo;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Hosting;
-using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
@@ -16,7 +15,7 @@ using Consortium.Tests.Storage;
 
 namespace Consortium.Cluster.Tests.Running;
 
-[Collection(ClusterCollection.Name)]
+[Collection(OneClusterAtATime.Name)]
 public sealed class DrainTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

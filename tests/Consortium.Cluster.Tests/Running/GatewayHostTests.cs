@@ -1,11 +1,10 @@
-using Consortium.Api;
 using Consortium.Cluster.Tests.Harness;
 using Consortium.Ledger.Ids;
 using Xunit.Abstractions;
 
 namespace Consortium.Cluster.Tests.Running;
 
-[Collection(ClusterCollection.Name)]
+[Collection(OneClusterAtATime.Name)]
 public sealed class GatewayHostTests(ITestOutputHelper output)
 {
     [Fact]

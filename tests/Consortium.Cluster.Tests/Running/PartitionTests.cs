@@ -7,7 +7,7 @@ using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Cluster.Tests.Running;
 
-[Collection(ClusterCollection.Name)]
+[Collection(OneClusterAtATime.Name)]
 public sealed class PartitionTests(ITestOutputHelper output)
 {
     private const string Recovered = "Recovered to position ";

@@ -2,7 +2,7 @@ using Consortium.Cluster.Tests.Harness;
 
 namespace Consortium.Cluster.Tests.Running;
 
-[Collection(ClusterCollection.Name)]
+[Collection(OneClusterAtATime.Name)]
 public sealed class SettingsTests
 {
     [Theory]

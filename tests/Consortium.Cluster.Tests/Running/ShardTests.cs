@@ -5,12 +5,11 @@ using Consortium.Gateway.Hosting;
 using Consortium.Grains.Messages;
 using Consortium.Grains.Shards;
 using Consortium.Silo.Hosting;
-using Orleans.Runtime;
 using Xunit.Abstractions;
 
 namespace Consortium.Cluster.Tests.Running;
 
-[Collection(ClusterCollection.Name)]
+[Collection(OneClusterAtATime.Name)]
 public sealed class ShardTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
