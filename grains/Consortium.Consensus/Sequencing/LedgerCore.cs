@@ -25,6 +25,7 @@ internal sealed partial class LedgerCore
     private readonly StateView _view;
     private readonly Executor _executor;
     private readonly ulong[] _shardPositions;
+    private readonly Dictionary<int, PendingWrites> _pending = [];
     private readonly ConcurrentDictionary<ulong, Digest[]> _shardRoots = new();
     private OpenBlock _open = new();
     private Epoch _epoch;
@@ -62,6 +63,9 @@ internal sealed partial class LedgerCore
 
     /// <summary>The last batch time or cut: time never goes back behind it.</summary>
     public ulong TimeMs { get; private set; }
+
+    /// <summary>Values that <see cref="Add"/> has taken in and shards do not have yet.</summary>
+    public int PendingValues => _pending.Values.Sum(writes => writes.Values.Count);
 
     /// <summary>Journal position of the last batch.</summary>
     public ulong BatchPosition { get; private set; }
@@ -119,12 +123,19 @@ internal sealed partial class LedgerCore
         _view.Clear();
     }
 
-    /// <summary>Scatters what a durable batch changed and adds the batch to the open block.</summary>
-    public async ValueTask CommitAsync(
+    /// <summary>Adds a durable batch to the open block and scatters what it changed.</summary>
+    public ValueTask CommitAsync(
         ulong position,
         ulong timeMs,
         IReadOnlyList<ExecutedTransaction> executed,
         CancellationToken cancellationToken)
+    {
+        Add(position, timeMs, executed);
+        return ScatterAsync(cancellationToken);
+    }
+
+    /// <summary>Adds a durable batch to the open block; the shards have what it changed after <see cref="ScatterAsync(CancellationToken)"/>, which must come before a cut.</summary>
+    public void Add(ulong position, ulong timeMs, IReadOnlyList<ExecutedTransaction> executed)
     {
         var changes = _executor.TakeWritten();
         _open.Add(position, timeMs, executed, changes);
@@ -134,7 +145,26 @@ internal sealed partial class LedgerCore
         }
 
         (BatchPosition, TimeMs) = (position, timeMs);
-        await ScatterAsync(position, changes, cancellationToken);
+        foreach (var change in changes)
+        {
+            var shard = change.Key.Shard(Genesis.ShardCount);
+            if (!_pending.TryGetValue(shard, out var writes))
+            {
+                _pending[shard] = writes = new PendingWrites();
+            }
+
+            writes.Position = position;
+            writes.Values[change.Key] = change.Value;
+        }
+    }
+
+    /// <summary>Tells each shard what batches since the last time changed in it.</summary>
+    public async ValueTask ScatterAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_pending.Select(pair => ApplyAsync(pair.Key, pair.Value, cancellationToken)));
+        _pending.Clear();
+
+        // Not before: what the shards do not have yet is nowhere else.
         _view.Trim();
     }
 
@@ -143,7 +173,7 @@ internal sealed partial class LedgerCore
     /// <param name="cancellationToken">Stops waiting for the shards.</param>
     public CutBlock Cut(ulong timeMs, CancellationToken cancellationToken)
     {
-        Invariant.Holds(timeMs >= TimeMs);
+        Invariant.Holds(timeMs >= TimeMs && _pending.Count == 0);
         TimeMs = timeMs;
         var block = _open;
         _open = new OpenBlock();
@@ -187,16 +217,10 @@ internal sealed partial class LedgerCore
         var entries = Genesis.InitialState()
             .Select(change => (change.Key, Bytes: (Key: change.Key.ToArray(), Value: change.Value.Encode())))
             .ToLookup(entry => entry.Key.Shard(Genesis.ShardCount), entry => entry.Bytes);
-        for (var shard = 0; shard < _shards.Count; shard++)
-        {
-            var root = await _shards[shard].RestoreAsync(
-                _epoch,
-                StateShard.Export([.. entries[shard]]),
-                height: 0,
-                position: 0,
-                cancellationToken);
-            Invariant.Holds(root is not null);
-        }
+        var roots = await Task.WhenAll(_shards.Select((shard, number) => shard
+            .RestoreAsync(_epoch, StateShard.Export([.. entries[number]]), height: 0, position: 0, cancellationToken)
+            .AsTask()));
+        Invariant.Holds(roots.All(root => root is not null));
     }
 
     /// <summary>Begins with a snapshot, if its state has the root that its block was sealed with.</summary>
@@ -315,31 +339,11 @@ internal sealed partial class LedgerCore
         return value;
     }
 
-    private async ValueTask ScatterAsync(ulong position, IReadOnlyList<StateChange> changes, CancellationToken cancellationToken)
-    {
-        var byShard = new Dictionary<int, List<KeyValuePair<StateKey, byte[]>>>();
-        foreach (var change in changes)
-        {
-            var shard = change.Key.Shard(Genesis.ShardCount);
-            if (!byShard.TryGetValue(shard, out var values))
-            {
-                byShard[shard] = values = [];
-            }
-
-            values.Add(KeyValuePair.Create(change.Key, change.Value.Encode()));
-        }
-
-        await Task.WhenAll(byShard.Select(pair => ApplyAsync(pair.Key, position, pair.Value, cancellationToken)));
-    }
-
-    private async Task ApplyAsync(
-        int shard,
-        ulong position,
-        List<KeyValuePair<StateKey, byte[]>> values,
-        CancellationToken cancellationToken)
+    private async Task ApplyAsync(int shard, PendingWrites pending, CancellationToken cancellationToken)
     {
         using var span = ConsensusInstruments.StartShard("scatter shard", shard);
-        var writes = new ShardWrites(_shardPositions[shard], position, values);
+        var values = pending.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Encode())).ToList();
+        var writes = new ShardWrites(_shardPositions[shard], pending.Position, values);
         await PersistAsync(
             async () =>
             {
@@ -347,7 +351,7 @@ internal sealed partial class LedgerCore
                 return true;
             },
             cancellationToken);
-        _shardPositions[shard] = position;
+        _shardPositions[shard] = pending.Position;
     }
 
     // What is in the journal has happened: a shard that cannot be reached is asked until it answers.

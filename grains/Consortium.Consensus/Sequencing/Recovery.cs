@@ -16,6 +16,9 @@ internal sealed class Recovery(
     ILedgerObserver observer,
     JournalWriter writer)
 {
+    // One message to a shard then holds what many batches changed; more would only take memory.
+    private const int PendingValuesMax = 10_000;
+
     // Batches whose block's seal has not been met yet: a seal follows batches of the next block.
     private readonly Queue<(ulong Position, Wire.Batch Batch)> _waiting = new();
 
@@ -45,6 +48,7 @@ internal sealed class Recovery(
             observer.OnOrdered(new OrderedBatch(waiting.Position, waiting.Batch.TimeMs, results));
         }
 
+        await core.ScatterAsync(cancellationToken);
         await core.OpenAsync(cancellationToken);
         return (head, executed);
     }
@@ -149,6 +153,7 @@ internal sealed class Recovery(
             executed += (await ExecuteAsync(waiting.Position, waiting.Batch, cancellationToken)).Count;
         }
 
+        await core.ScatterAsync(cancellationToken);
         var cut = core.Cut(seal.Header.TimeMs, cancellationToken);
         var expected = cut.Template with
         {
@@ -176,7 +181,13 @@ internal sealed class Recovery(
             Invariant.Holds(sameOutcome);
         }
 
-        await core.CommitAsync(position, batch.TimeMs, executed, cancellationToken);
+        // Shards are told at the end of a block: a call to each per batch would make recovery as slow as ordering was.
+        core.Add(position, batch.TimeMs, executed);
+        if (core.PendingValues > PendingValuesMax)
+        {
+            await core.ScatterAsync(cancellationToken);
+        }
+
         return executed;
     }
 }

@@ -16,6 +16,8 @@ public static class LedgerGrainsExtensions
     // A snapshot's shard travels as one message when ordering begins anew.
     private const int MessageBytesMax = 1 << 30;
 
+    private static readonly TimeSpan ConnectAgain = TimeSpan.FromSeconds(1);
+
     /// <summary>Adds the grains; the silo must add <see cref="ClusterNetwork"/>, <see cref="ConsensusPorts"/>, <see cref="ConsensusPresence"/>, <see cref="Mining.LocalMiners"/> and <see cref="Diagnostics.ISiloReporter"/>.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="member">Whose silo it is.</param>
@@ -28,7 +30,7 @@ public static class LedgerGrainsExtensions
         silo.AddPlacementDirector<MemberPlacementStrategy, MemberPlacementDirector>();
         silo.AddPlacementDirector<SiloPlacementStrategy, SiloPlacementDirector>();
         silo.Services.AddSingleton<MemberSilos>();
-        silo.Configure<ExceptionSerializationOptions>(Configure);
+        silo.Configure<ExceptionSerializationOptions>(ConfigureExceptions);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxMessageBodySize = MessageBytesMax);
 
         // A silo that died is found out within about four seconds; one that is only busy has three chances to answer.
@@ -48,13 +50,20 @@ public static class LedgerGrainsExtensions
     public static IClientBuilder AddLedgerClient(this IClientBuilder client)
     {
         client.AddActivityPropagation();
-        client.Configure<ExceptionSerializationOptions>(Configure);
+
+        // A gateway may be started before the first silo, or while all are restarted: it waits for one.
+        client.UseConnectionRetryFilter(async (_, cancellationToken) =>
+        {
+            await Task.Delay(ConnectAgain, cancellationToken);
+            return true;
+        });
+        client.Configure<ExceptionSerializationOptions>(ConfigureExceptions);
         client.Configure<ClientMessagingOptions>(messaging => messaging.MaxMessageBodySize = MessageBytesMax);
         client.Configure<GatewayOptions>(gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
         return client;
     }
 
     // What the roles throw has to arrive as what it is: callers tell a shard that moved from one that is not reached.
-    private static void Configure(ExceptionSerializationOptions exceptions) => exceptions.SupportedExceptionTypeFilter = type =>
+    internal static void ConfigureExceptions(ExceptionSerializationOptions exceptions) => exceptions.SupportedExceptionTypeFilter = type =>
         type == typeof(ShardMovedException) || type == typeof(StorageException) || type == typeof(InvariantBrokenException);
 }

@@ -60,7 +60,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         else
         {
             builder.Host.UseOrleansClient(AddClient);
-            builder.Services.AddHostedService<ClientFollowing>();
+            builder.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>, ClientFollowing>();
         }
 
         builder.Services.AddSingleton(NewNode);

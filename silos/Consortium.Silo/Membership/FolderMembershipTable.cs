@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Consortium.Consensus.Ports;
 using Orleans.Configuration;
 
 namespace Consortium.Silo.Membership;
@@ -83,9 +84,39 @@ internal sealed class FolderMembershipTable : IMembershipTable
         [.. table.Rows.Select(row => Tuple.Create(row.ToEntry(), Etag(row.Version)))],
         new TableVersion(table.Version, Etag(table.Version)));
 
-    private async Task<FolderMembership> ReadAsync() => File.Exists(_path)
-        ? JsonSerializer.Deserialize<FolderMembership>(await File.ReadAllBytesAsync(_path), Json) ?? new FolderMembership(0, [])
-        : new FolderMembership(0, []);
+    private async Task<FolderMembership> ReadAsync()
+    {
+        if (!File.Exists(_path))
+        {
+            return new FolderMembership(0, []);
+        }
+
+        try
+        {
+            var table = JsonSerializer.Deserialize<FolderMembership>(await File.ReadAllBytesAsync(_path), Json);
+            return table is { Rows: not null } && table.Rows.All(IsWhole) ? table : throw Damaged(cause: null);
+        }
+        catch (JsonException exception)
+        {
+            throw Damaged(exception);
+        }
+    }
+
+    private static bool IsWhole(FolderMembershipRow? row)
+    {
+        try
+        {
+            return row is { HostName: not null, SiloName: not null, Suspicions: not null } && row.ToEntry().SiloAddress is not null;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or IndexOutOfRangeException)
+        {
+            return false;
+        }
+    }
+
+    private StorageException Damaged(Exception? cause) => new(
+        $"The membership file '{_path}' is damaged: silos cannot tell who else runs. Stop all silos, remove the file, and start them again; the ledger does not need it.",
+        cause ?? new FormatException("Something is missing in the file."));
 
     private async Task<bool> ChangeAsync(Func<FolderMembership, FolderMembership?> change)
     {
@@ -110,8 +141,9 @@ internal sealed class FolderMembershipTable : IMembershipTable
             {
                 return new FileStream(_path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
             {
+                // Another process holds it for a moment.
                 await Task.Delay(LockPause, _timeProvider);
             }
         }

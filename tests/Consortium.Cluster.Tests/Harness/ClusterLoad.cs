@@ -12,12 +12,15 @@ internal sealed class ClusterLoad : IAsyncDisposable
     private readonly ConsortiumClient _client;
     private readonly string _acks;
     private readonly AckWatch _watch;
+    private readonly LoadCustodian _custodian;
+    private readonly SiloUnderTest? _only;
     private readonly Task<LoadResult> _running;
 
-    private ClusterLoad(LocalCluster cluster, TimeSpan duration)
+    private ClusterLoad(LocalCluster cluster, TimeSpan duration, SiloUnderTest? only)
     {
-        _cluster = cluster;
-        _acks = Path.Combine(cluster.Folder, "acks.txt");
+        (_cluster, _only) = (cluster, only);
+        _acks = Path.Combine(cluster.Folder, $"acks of {only?.Name ?? "all"}.txt");
+        _custodian = cluster.OpenCustodian();
         var options = new LoadOptions
         {
             Accounts = 50,
@@ -28,15 +31,18 @@ internal sealed class ClusterLoad : IAsyncDisposable
             TransactionsMax = (int)(300 * duration.TotalSeconds),
             AcksPath = _acks,
         };
-        _client = cluster.ConnectToAny(options.Connections);
+        _client = only is null ? cluster.ConnectToAny(options.Connections) : LocalCluster.Connect(only);
         _watch = new AckWatch(_acks);
-        _running = Task.Run(() => new LoadGenerator(_client, TimeProvider.System).RunAsync(options, cluster.OpenCustodian(), progress: null, CancellationToken.None));
+        _running = Task.Run(() => new LoadGenerator(_client, TimeProvider.System).RunAsync(options, _custodian, progress: null, CancellationToken.None));
     }
 
-    /// <summary>Starts a load that a test ends by waiting for it, and waits for its first acknowledgements.</summary>
-    public static async Task<ClusterLoad> StartAsync(LocalCluster cluster, TimeSpan duration)
+    /// <summary>The file with the ids of what was acknowledged.</summary>
+    public string Acks => _acks;
+
+    /// <summary>Starts a load on all silos, or on one process only, that a test ends by waiting for it; waits for its first acknowledgements.</summary>
+    public static async Task<ClusterLoad> StartAsync(LocalCluster cluster, TimeSpan duration, SiloUnderTest? only = null)
     {
-        var load = new ClusterLoad(cluster, duration);
+        var load = new ClusterLoad(cluster, duration, only);
         await load.WaitForOneAfterAsync(0);
         return load;
     }
@@ -67,7 +73,8 @@ internal sealed class ClusterLoad : IAsyncDisposable
             $"load: {result.Committed} committed, {result.Retries} retries, {result.Refused} refused, {result.Unanswered} unanswered; half within {result.LatencyP50.TotalMilliseconds:0} ms."));
         Assert.Equal(0, result.Rejected);
         Assert.True(result.Committed > 0);
-        foreach (var silo in _cluster.Silos.Where(silo => silo.IsRunning))
+        var asked = _only is { IsRunning: true } ? [_only] : _cluster.Silos.Where(silo => silo.IsRunning).ToList();
+        foreach (var silo in asked)
         {
             using var client = LocalCluster.Connect(silo);
             var report = await new AckCheck(client, TimeProvider.System).RunAsync(_acks, CheckTimeout, CancellationToken.None);
@@ -79,6 +86,10 @@ internal sealed class ClusterLoad : IAsyncDisposable
     {
         await _watch.DisposeAsync();
         _client.Dispose();
+        foreach (var key in _custodian.Keys)
+        {
+            key.Dispose();
+        }
     }
 
     private async Task WaitForOneAfterAsync(long moment)

@@ -62,11 +62,13 @@ internal sealed class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>Starts another silo, of the next member, without waiting for it.</summary>
-    public SiloUnderTest Add()
+    /// <param name="storage">A folder that is its storage instead of the cluster's.</param>
+    /// <returns>The silo.</returns>
+    public SiloUnderTest Add(string? storage = null)
     {
         var number = _silos.Count;
         var member = DemoNetwork.Members[number % DemoNetwork.Members.Count].Name;
-        var silo = New($"silo {number + 1}", ["--member", member, "--silo-port", $"{Azurite.FreePort()}"]);
+        var silo = New($"silo {number + 1}", ["--member", member, "--silo-port", $"{Azurite.FreePort()}"], storage ?? StoragePath);
         _silos.Add(silo);
         return silo;
     }
@@ -74,7 +76,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>Starts a gateway that is no silo, without waiting for it.</summary>
     public SiloUnderTest AddGateway()
     {
-        var gateway = New($"gateway {_gateways.Count + 1}", ["--host", "gateway"]);
+        var gateway = New($"gateway {_gateways.Count + 1}", ["--host", "gateway"], StoragePath);
         _gateways.Add(gateway);
         return gateway;
     }
@@ -137,10 +139,10 @@ internal sealed class LocalCluster : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private SiloUnderTest New(string name, IReadOnlyList<string> arguments)
+    private SiloUnderTest New(string name, IReadOnlyList<string> arguments, string storage)
     {
         var url = new Uri($"http://127.0.0.1:{Azurite.FreePort()}");
-        var environment = new Dictionary<string, string>();
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         List<string> all =
         [
             .. arguments,
@@ -152,7 +154,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         ];
         if (_azure is null)
         {
-            all.AddRange(["--storage-folder", StoragePath]);
+            all.AddRange(["--storage-folder", storage]);
         }
         else
         {

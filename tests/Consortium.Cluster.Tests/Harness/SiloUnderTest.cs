@@ -7,7 +7,8 @@ namespace Consortium.Cluster.Tests.Harness;
 /// <summary>A silo, or a gateway of silos, as a process of its own.</summary>
 internal sealed class SiloUnderTest : IAsyncDisposable
 {
-    private const int LogLinesKept = 60;
+    private const int LogLinesShown = 60;
+    private const int LogLinesKept = 2_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly IReadOnlyList<string> _arguments;
@@ -19,7 +20,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     public SiloUnderTest(string name, Uri url, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         (Name, Url, _arguments) = (name, url, arguments);
-        _environment = environment ?? new Dictionary<string, string>();
+        _environment = environment ?? new Dictionary<string, string>(StringComparer.Ordinal);
         _http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(10) };
     }
 
@@ -36,7 +37,19 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         {
             lock (_log)
             {
-                return $"--- {Name}\n{string.Join('\n', _log)}\n";
+                return $"--- {Name}\n{string.Join('\n', _log.TakeLast(LogLinesShown))}\n";
+            }
+        }
+    }
+
+    /// <summary>All that is kept of what the process wrote.</summary>
+    public IReadOnlyList<string> LogLines
+    {
+        get
+        {
+            lock (_log)
+            {
+                return [.. _log];
             }
         }
     }
@@ -82,12 +95,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         "is not ready");
 
     /// <summary>Asks the process to stop, as an operator or Kubernetes does, without waiting.</summary>
-    public void Terminate()
-    {
-        // .NET sends no signals to others.
-        using var kill = Process.Start("kill", ["-TERM", FormattableString.Invariant($"{_process!.Id}")]);
-        kill.WaitForExit();
-    }
+    public void Terminate() => Signal("-TERM");
 
     /// <summary>Waits for the process to end by itself.</summary>
     /// <returns>Its exit code.</returns>
@@ -147,6 +155,13 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         _process?.Dispose();
         _http.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // .NET sends no signals to others.
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [name, FormattableString.Invariant($"{_process!.Id}")]);
+        kill.WaitForExit();
     }
 
     private InvalidOperationException Failed(string what) => new($"{Name} at {Url} {what}.\n{Log}");

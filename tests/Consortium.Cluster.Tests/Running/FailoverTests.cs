@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace Consortium.Cluster.Tests.Running;
 
-[Collection(ClusterCollection.Name)]
+[Collection(OneClusterAtATime.Name)]
 public sealed class FailoverTests(ITestOutputHelper output)
 {
     [Fact]
