@@ -3,7 +3,6 @@ using Consortium.Gateway.Grpc.Hosting;
 using Consortium.Gateway.Hosting;
 using Consortium.Gateway.Telemetry;
 using Consortium.Ledger.Blocks;
-using Consortium.Storage;
 
 namespace Consortium.Silo.Hosting;
 
