@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Consortium.Api;
 using Consortium.Client;
 using Consortium.Tests.Telemetry;
 
@@ -24,7 +23,7 @@ public sealed class OperatingTests
             Assert.All(report.Silos, silo =>
             {
                 Assert.Equal(("active", null, null), (silo.Membership, silo.Fault, silo.CertificateExpiresMs));
-                Assert.Contains(silo.Status, (string[])["ordering", "following"]);
+                Assert.Contains(silo.Status, ["ordering", "following"], StringComparer.Ordinal);
                 Assert.InRange(silo.ClockSkewMs!.Value, -silo.ClockUncertaintyMs!.Value - 1, silo.ClockUncertaintyMs.Value + 1);
             });
             Assert.Single(report.Silos, silo => silo.Status == "ordering");
@@ -51,7 +50,7 @@ public sealed class OperatingTests
         var order = await spans.WaitAsync("of the order", span => span.OperationName == "order");
         var path = Path(spans, order);
         string[] expected = ["submit", "System.Net.Http.HttpRequestOut", "Microsoft.AspNetCore.Hosting.HttpRequestIn", "submit", "carry", "order"];
-        Assert.Equal(expected, path.Where(span => !IsOrleans(span)).Select(span => span.OperationName));
+        Assert.Equal(expected, path.Where(span => !IsOrleans(span)).Select(span => span.OperationName), StringComparer.Ordinal);
         Assert.Contains(path, IsOrleans);
 
         var batchId = Assert.Single(order.Links).Context.SpanId;

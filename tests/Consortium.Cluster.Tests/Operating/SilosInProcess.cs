@@ -1,4 +1,3 @@
-using Consortium.Api;
 using Consortium.Cluster.Tests.Storage;
 using Consortium.Gateway.Demo;
 using Consortium.Gateway.Hosting;
@@ -85,6 +84,7 @@ internal sealed class SilosInProcess : IAsyncDisposable
                     Keys = DemoNetwork.KeysPath(_folder.Path),
                 },
             },
+            TimeProvider.System,
             CancellationToken.None);
         _processes.Add(process);
         await process.App.StartAsync();

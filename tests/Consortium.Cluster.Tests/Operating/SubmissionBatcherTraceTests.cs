@@ -29,7 +29,7 @@ public sealed class SubmissionBatcherTraceTests
         // They all wait before the first is carried.
         await CarryAsync(batcher, answers);
         var request = Assert.Single(consensus.Requests);
-        Assert.Equal(callers.Select(caller => caller.Id), request.Callers);
+        Assert.Equal(callers.Select(caller => caller.Id), request.Callers, StringComparer.Ordinal);
         var carry = await spans.WaitAsync("of the call", span => span.OperationName == "carry");
         Assert.Equal(default, carry.ParentSpanId);
         Assert.Equal(callers.Select(caller => caller.SpanId), carry.Links.Select(link => link.Context.SpanId));
