@@ -7,7 +7,6 @@ using Consortium.Client.Keys;
 using Consortium.Gateway.Demo;
 using Consortium.Gateway.Hosting;
 using Consortium.Ledger.Blocks;
-using Consortium.Ledger.Members;
 using Consortium.Node.Members;
 using Consortium.Silo.Hosting;
 using Consortium.Silo.Membership;
@@ -19,7 +18,7 @@ using Microsoft.Extensions.Logging;
 namespace Consortium.Cluster.Tests.Security;
 
 /// <summary>Who is let in at the port of a real silo, and what its log says of those who are not.</summary>
-public sealed class SiloGateTests : IAsyncLifetime
+public sealed class SiloGateTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder _folder = new();
@@ -45,7 +44,12 @@ public sealed class SiloGateTests : IAsyncLifetime
     {
         await _silo.App.StopAsync();
         await _silo.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
         _folder.Dispose();
+        _logs.Dispose();
     }
 
     [Fact]
@@ -134,7 +138,7 @@ public sealed class SiloGateTests : IAsyncLifetime
     {
         var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, _port);
-        var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => shown is not null);
         var options = new SslClientAuthenticationOptions { TargetHost = "consortium" };
         if (certificate is not null)
         {
