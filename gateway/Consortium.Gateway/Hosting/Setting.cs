@@ -6,6 +6,13 @@ namespace Consortium.Gateway.Hosting;
 public static class Setting
 {
     /// <summary>A setting that may be any text.</summary>
+    /// <typeparam name="TOptions">The options it is a part of.</typeparam>
+    /// <param name="name">For example <c>request-bytes-max</c>.</param>
+    /// <param name="summary">What it is, with its unit.</param>
+    /// <param name="byDefault">Its default, for people.</param>
+    /// <param name="range">What it may be, for people.</param>
+    /// <param name="apply">Makes options with the text.</param>
+    /// <returns>The setting.</returns>
     public static Setting<TOptions> Text<TOptions>(
         string name,
         string summary,
@@ -15,6 +22,11 @@ public static class Setting
         where TOptions : class => new(name, summary, byDefault, range, IsFlag: false, apply);
 
     /// <summary>A setting that is true when its name is given.</summary>
+    /// <typeparam name="TOptions">The options it is a part of.</typeparam>
+    /// <param name="name">For example <c>request-bytes-max</c>.</param>
+    /// <param name="summary">What it is, with its unit.</param>
+    /// <param name="apply">Makes options with the flag.</param>
+    /// <returns>The setting.</returns>
     public static Setting<TOptions> Flag<TOptions>(string name, string summary, Func<TOptions, bool, TOptions> apply)
         where TOptions : class => new(
         name,
@@ -25,6 +37,14 @@ public static class Setting
         (options, value) => bool.TryParse(value, out var flag) ? apply(options, flag) : null);
 
     /// <summary>A setting that is a whole number.</summary>
+    /// <typeparam name="TOptions">The options it is a part of.</typeparam>
+    /// <param name="name">For example <c>request-bytes-max</c>.</param>
+    /// <param name="summary">What it is, with its unit.</param>
+    /// <param name="byDefault">Its default.</param>
+    /// <param name="min">The least it may be.</param>
+    /// <param name="max">The most it may be.</param>
+    /// <param name="apply">Makes options with the number.</param>
+    /// <returns>The setting.</returns>
     public static Setting<TOptions> Number<TOptions>(
         string name,
         string summary,
