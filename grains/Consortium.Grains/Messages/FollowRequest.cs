@@ -4,12 +4,10 @@ namespace Consortium.Grains.Messages;
 /// <param name="Activation">The activation known.</param>
 /// <param name="Position">The last journal entry known.</param>
 /// <param name="ArchivedHeight">The last archived block known.</param>
-/// <param name="Silo">The silo that follows, for whoever looks after the cluster.</param>
 [GenerateSerializer]
 [Alias("consortium.follow-request")]
 [Immutable]
 public sealed record FollowRequest(
     [property: Id(0)] ulong Activation,
     [property: Id(1)] ulong Position,
-    [property: Id(2)] ulong ArchivedHeight,
-    [property: Id(3)] string Silo);
+    [property: Id(2)] ulong ArchivedHeight);

@@ -9,10 +9,9 @@ namespace Consortium.Silo.Diagnostics;
 
 /// <summary>Asks a cluster's silos and whoever orders how they are, from a silo or from a gateway that is none.</summary>
 /// <param name="grains">Where grains are had from.</param>
-/// <param name="name">What the cluster knows the asker by.</param>
 /// <param name="timeProvider">The asker's clock.</param>
 /// <param name="logger">Is told why the membership table was not read.</param>
-internal sealed partial class ClusterDiagnostics(IGrainFactory grains, string name, TimeProvider timeProvider, ILogger logger)
+internal sealed partial class ClusterDiagnostics(IGrainFactory grains, TimeProvider timeProvider, ILogger logger)
 {
     /// <summary>Asks whoever orders.</summary>
     /// <param name="bound">Ends the diagnosis.</param>
@@ -21,7 +20,7 @@ internal sealed partial class ClusterDiagnostics(IGrainFactory grains, string na
     {
         try
         {
-            var moments = await grains.GetGrain<IConsensusGrain>(0).FollowAsync(new FollowRequest(0, 0, 0, name)).WaitAsync(bound);
+            var moments = await grains.GetGrain<IConsensusGrain>(0).FollowAsync(new FollowRequest(0, 0, 0)).WaitAsync(bound);
             return moments.Activation == 0 ? null : new ConsensusDiagnosis(moments.Activation, moments.ToMoments(), moments.QueueLength);
         }
         catch (Exception exception)

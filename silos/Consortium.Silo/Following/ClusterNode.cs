@@ -35,7 +35,6 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     private readonly RecentReceipts _recent = new();
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
-    private readonly string _name;
     private readonly ClusterDiagnostics _diagnostics;
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
@@ -46,7 +45,6 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     private ClusterNode(
         Genesis genesis,
         ClusterPorts ports,
-        string name,
         LatestActivation latest,
         TimeProvider timeProvider,
         ILoggerFactory loggers)
@@ -60,8 +58,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         _consensus = ports.Grains.GetGrain<IConsensusGrain>(0);
         _presence = ports.Presence;
         _latest = latest;
-        _name = name;
-        _diagnostics = new ClusterDiagnostics(ports.Grains, name, timeProvider, loggers.CreateLogger<ClusterDiagnostics>());
+        _diagnostics = new ClusterDiagnostics(ports.Grains, timeProvider, loggers.CreateLogger<ClusterDiagnostics>());
         _timeProvider = timeProvider;
         _logger = loggers.CreateLogger<ClusterNode>();
         _batcher = new SubmissionBatcher(_consensus, ports.QueueTransactionsMax, _logger);
@@ -99,12 +96,11 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     /// <summary>Makes a node that follows a cluster.</summary>
     /// <param name="genesis">The network's genesis.</param>
     /// <param name="ports">What it stands on.</param>
-    /// <param name="name">What the cluster knows it by.</param>
     /// <param name="timeProvider">The only clock.</param>
     /// <param name="loggers">Where to log.</param>
     /// <returns>The node, not started.</returns>
-    public static ClusterNode Create(Genesis genesis, ClusterPorts ports, string name, TimeProvider timeProvider, ILoggerFactory loggers) =>
-        new(genesis, ports, name, new LatestActivation(), timeProvider, loggers);
+    public static ClusterNode Create(Genesis genesis, ClusterPorts ports, TimeProvider timeProvider, ILoggerFactory loggers) =>
+        new(genesis, ports, new LatestActivation(), timeProvider, loggers);
 
     /// <summary>Begins to follow.</summary>
     public void Start()
@@ -185,7 +181,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
 
     /// <inheritdoc/>
     protected override async ValueTask CatchUpAsync(CancellationToken cancellationToken) =>
-        Note(await AskAsync(() => _consensus.FollowAsync(new FollowRequest(0, 0, 0, _name)), cancellationToken));
+        Note(await AskAsync(() => _consensus.FollowAsync(new FollowRequest(0, 0, 0)), cancellationToken));
 
     private OrderResult Result(Transaction transaction, OrderAnswer answer)
     {
@@ -206,12 +202,14 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     private async Task FollowAsync()
     {
         var (activation, archived) = (0UL, 0UL);
+        var pause = TimeSpan.Zero;
         while (!_stop.IsCancellationRequested)
         {
-            var pause = AskAgain;
             try
             {
-                var request = new FollowRequest(activation, Progress.Now.Position, archived, _name);
+                await Task.Delay(pause, _timeProvider, _stop.Token);
+                pause = AskAgain;
+                var request = new FollowRequest(activation, Progress.Now.Position, archived);
                 var moments = await _consensus.FollowAsync(request).WaitAsync(_stop.Token);
                 if (moments.Activation != 0)
                 {
@@ -219,8 +217,6 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
                     (activation, archived) = (moments.Activation, moments.ArchivedHeight);
                     pause = FollowPause;
                 }
-
-                await Task.Delay(pause, _timeProvider, _stop.Token);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -229,20 +225,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
             catch (Exception exception)
             {
                 LogNotFollowing(exception.Message);
-                await PauseAsync();
             }
-        }
-    }
-
-    private async Task PauseAsync()
-    {
-        try
-        {
-            await Task.Delay(AskAgain, _timeProvider, _stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Asked to stop.
         }
     }
 

@@ -201,7 +201,6 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
             token => storage.OpenBlocksAsync(token),
             index,
             options.Gateway.QueueTransactionsMax);
-        var name = $"{options.Host.ToString().ToLowerInvariant()} {options.Address}:{options.SiloPort}";
-        return ClusterNode.Create(genesis, ports, name, services.GetRequiredService<TimeProvider>(), loggers);
+        return ClusterNode.Create(genesis, ports, services.GetRequiredService<TimeProvider>(), loggers);
     }
 }
