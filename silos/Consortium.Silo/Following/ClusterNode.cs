@@ -38,7 +38,8 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     private readonly ClusterDiagnostics _diagnostics;
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
-    private long? _followedAt;
+    private long _followedAt;
+    private volatile bool _hasFollowed;
     private volatile int _queueLength;
     private volatile bool _isDraining;
 
@@ -83,7 +84,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
                 return NodeStatus.Draining;
             }
 
-            var isLost = _followedAt is not { } at || _timeProvider.GetElapsedTime(at) > LostAfter;
+            var isLost = !_hasFollowed || _timeProvider.GetElapsedTime(Volatile.Read(ref _followedAt)) > LostAfter;
             return isLost || !_feeder.HasCaughtUp ? NodeStatus.Starting
                 : _presence.IsOrdering ? NodeStatus.Ordering
                 : NodeStatus.Following;
@@ -239,7 +240,8 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
 
         _latest.Note(moments.Activation);
         _queueLength = moments.QueueLength;
-        _followedAt = _timeProvider.GetTimestamp();
+        Volatile.Write(ref _followedAt, _timeProvider.GetTimestamp());
+        _hasFollowed = true;
         _feeder.Announce(moments.ArchivedHeight);
         Progress.Advance(now => new Moments(
             Math.Max(now.Position, moments.Position),
