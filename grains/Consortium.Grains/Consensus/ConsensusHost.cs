@@ -30,6 +30,8 @@ internal sealed partial class ConsensusHost(
     TimeProvider timeProvider,
     ILoggerFactory loggers) : IAsyncDisposable
 {
+    private const int MoveAttempts = 10;
+    private static readonly TimeSpan MoveAgain = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FollowTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ArchiveTime = TimeSpan.FromSeconds(1);
 
@@ -79,14 +81,15 @@ internal sealed partial class ConsensusHost(
     public async Task<LedgerMoments> FollowAsync(FollowRequest request)
     {
         using var timer = new CancellationTokenSource(FollowTime, timeProvider);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, presence.Leaving);
         try
         {
-            await _recovered.Task.WaitAsync(timer.Token);
+            await _recovered.Task.WaitAsync(ended.Token);
             if (_current is { } current
                 && current.Sequencer.Activation == request.Activation
                 && current.Archive.Height <= request.ArchivedHeight)
             {
-                await current.Sequencer.Progress.WaitAsync(now => now.Position > request.Position, timer.Token);
+                await current.Sequencer.Progress.WaitAsync(now => now.Position > request.Position, ended.Token);
             }
         }
         catch (OperationCanceledException)
@@ -159,7 +162,7 @@ internal sealed partial class ConsensusHost(
     private async Task RunAsync()
     {
         // Whoever's call began this activation has no part in what it does.
-        using var unrecorded = ConsensusInstruments.EnterUnrecorded();
+        using var unrecorded = GrainTraces.EnterUnrecorded();
         while (!_stop.IsCancellationRequested)
         {
             try
@@ -211,7 +214,7 @@ internal sealed partial class ConsensusHost(
     private async Task OrderAsync(CancellationToken cancellationToken)
     {
         var assignment = ShardAssignment.Of(silos.Active, network.Genesis.Shards);
-        await MoveShardsAsync(assignment);
+        await MoveShardsAsync(assignment, cancellationToken);
         var archive = await ports.Archive(cancellationToken);
         var recent = new RecentBatches();
         var archivist = new Archivist(archive, ports.Snapshots, ports.Options.StorageRetry, timeProvider, loggers.CreateLogger<Archivist>());
@@ -267,16 +270,28 @@ internal sealed partial class ConsensusHost(
         }
     }
 
-    private async Task MoveShardsAsync(IReadOnlyList<SiloAddress> assignment)
+    // A shard that moves after it was restored loses that: so they are asked until they are there. Where one runs is a matter of load,
+    // not of correctness, and nothing waits for long.
+    private async Task MoveShardsAsync(IReadOnlyList<SiloAddress> assignment, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.WhenAll(assignment.Select((silo, number) => ShardGrains.Get(grains, number, network.Genesis.ShardCount).MoveAsync(silo)));
+            var elsewhere = Enumerable.Range(0, assignment.Count).ToList();
+            for (var attempt = 0; attempt < MoveAttempts && elsewhere.Count > 0; attempt++)
+            {
+                await Task.Delay(attempt * MoveAgain, timeProvider, cancellationToken);
+                var there = await Task.WhenAll(elsewhere.Select(number => ShardGrains.Get(grains, number, network.Genesis.ShardCount).MoveAsync(assignment[number])));
+                elsewhere = [.. elsewhere.Where((_, i) => !there[i])];
+            }
+
+            if (elsewhere.Count > 0)
+            {
+                LogNotMoved(elsewhere.Count);
+            }
         }
         catch (Exception exception) when (GrainFaults.IsUnreachable(exception))
         {
-            // Where a shard runs is a matter of load, not of correctness.
-            LogNotMoved(exception);
+            LogUnreachable(exception);
         }
     }
 
@@ -319,6 +334,9 @@ internal sealed partial class ConsensusHost(
     [LoggerMessage(Level = LogLevel.Information, Message = "Silos came or went: shards move, and ordering begins anew from storage.")]
     private partial void LogMovingShards();
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Not every shard could be moved; they stay where they are.")]
-    private partial void LogNotMoved(Exception exception);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} shards are not where they should be yet; they stay there until silos come or go.")]
+    private partial void LogNotMoved(int count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Not every shard could be asked to move; they stay where they are until silos come or go.")]
+    private partial void LogUnreachable(Exception exception);
 }

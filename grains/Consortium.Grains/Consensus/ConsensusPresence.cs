@@ -4,7 +4,8 @@ namespace Consortium.Grains.Consensus;
 
 /// <summary>Whether this silo orders, and when it may begin again after another activation took that from it.</summary>
 /// <param name="timeProvider">The only clock.</param>
-public sealed class ConsensusPresence(TimeProvider timeProvider)
+/// <param name="leaving">Is cancelled when this silo begins to leave.</param>
+public sealed class ConsensusPresence(TimeProvider timeProvider, CancellationToken leaving)
 {
     // Two halves of a divided cluster that both reach storage would otherwise take ordering from each other again and again.
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
@@ -15,6 +16,9 @@ public sealed class ConsensusPresence(TimeProvider timeProvider)
 
     /// <summary>Whether an activation on this silo orders.</summary>
     public bool IsOrdering => Volatile.Read(ref _ordering) > 0;
+
+    /// <summary>Is cancelled when this silo begins to leave: calls that wait for news then end, since ordering can move only after them.</summary>
+    public CancellationToken Leaving => leaving;
 
     /// <summary>How long ordering must wait on this silo.</summary>
     public TimeSpan Pause

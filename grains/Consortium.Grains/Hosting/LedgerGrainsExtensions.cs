@@ -26,6 +26,15 @@ public static class LedgerGrainsExtensions
     {
         silo.UseSiloMetadata(new Dictionary<string, string>(StringComparer.Ordinal) { [MemberSilos.MetadataKey] = member.ToString() });
         silo.AddActivityPropagation();
+
+        // The default directory forgets for a moment who orders and where shards are when a silo joins, and a second one begins beside the
+        // first. The journal fences that, but each time ordering begins anew.
+#pragma warning disable ORLEANSEXP003 // It is marked as new, since it may yet change its interface; only this line uses it.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+
+        // A grain of a silo that died may run elsewhere at once: what the dead one might still write, the journal refuses.
+        silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero);
         silo.AddPlacementDirector<ShardPlacementStrategy, ShardPlacementDirector>();
         silo.AddPlacementDirector<MemberPlacementStrategy, MemberPlacementDirector>();
         silo.AddPlacementDirector<SiloPlacementStrategy, SiloPlacementDirector>();

@@ -12,10 +12,10 @@ public interface IStateShardGrain : IGrainWithIntegerKey
 {
     /// <summary>Moves the shard to a silo, without its state, if it is not there.</summary>
     /// <param name="silo">The silo.</param>
-    /// <returns>A task that completes when the shard is there or about to move.</returns>
+    /// <returns>Whether the shard is there; otherwise it is about to move, and whoever asks again finds it there.</returns>
     [Alias("move")]
     [ResponseTimeout("00:00:05")]
-    Task MoveAsync(SiloAddress silo);
+    Task<bool> MoveAsync(SiloAddress silo);
 
     /// <inheritdoc cref="Consortium.Consensus.Ports.IStateShard.RestoreAsync"/>
     [Alias("restore")]

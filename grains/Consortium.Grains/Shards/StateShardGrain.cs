@@ -33,15 +33,16 @@ public abstract class StateShardGrain : Grain, IStateShardGrain
     }
 
     /// <inheritdoc/>
-    public Task MoveAsync(SiloAddress silo)
+    public Task<bool> MoveAsync(SiloAddress silo)
     {
-        if (!silo.Equals(_silo))
+        if (silo.Equals(_silo))
         {
-            RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
-            this.MigrateOnIdle();
+            return Task.FromResult(true);
         }
 
-        return Task.CompletedTask;
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
+        this.MigrateOnIdle();
+        return Task.FromResult(false);
     }
 
     /// <inheritdoc/>

@@ -104,14 +104,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         new(genesis, ports, new LatestActivation(), timeProvider, loggers);
 
     /// <summary>Begins to follow.</summary>
-    public void Start()
-    {
-        using var unrecorded = ConsensusInstruments.EnterUnrecorded();
-        _running = Task.WhenAll(
-            Task.Run(FollowAsync),
-            Task.Run(() => _feeder.RunAsync(_stop.Token)),
-            _batcher.RunAsync());
-    }
+    public void Start() => _running = Task.Run(RunAsync);
 
     /// <summary>Takes no more; finishes what is on its way; stops following.</summary>
     /// <returns>A task that completes when nothing runs any more.</returns>
@@ -198,6 +191,15 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         }
 
         return new OrderResult(transaction.Id, Refused: null, answer.Position, answer.Index, answer.IsDuplicate);
+    }
+
+    private async Task RunAsync()
+    {
+        using var unrecorded = GrainTraces.EnterUnrecorded();
+        await Task.WhenAll(
+            Task.Run(FollowAsync),
+            Task.Run(() => _feeder.RunAsync(_stop.Token)),
+            _batcher.RunAsync());
     }
 
     private async Task FollowAsync()

@@ -51,7 +51,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         builder.Services.AddSingleton(timeProvider);
         builder.Services.AddSingleton(new ClusterNetwork(genesis));
-        builder.Services.AddSingleton<ConsensusPresence>();
+        builder.Services.AddSingleton(services => new ConsensusPresence(timeProvider, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         if (options.Host == SiloHostKind.Silo)
         {
             builder.Host.UseOrleans(AddSilo);

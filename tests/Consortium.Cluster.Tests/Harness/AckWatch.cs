@@ -27,13 +27,13 @@ internal sealed class AckWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>The longest time without an acknowledgement that ends after a moment.</summary>
-    public TimeSpan LongestPauseSince(long moment)
+    /// <summary>The longest time without an acknowledgement that is not over at one moment and has begun at another.</summary>
+    public TimeSpan LongestPause(long from, long to)
     {
         lock (_lock)
         {
-            return _seen.Zip(_seen.Skip(1))
-                .Where(pair => pair.Second > moment)
+            return _seen.Append(to).Zip(_seen.Skip(1).Append(to))
+                .Where(pair => pair.First < to && pair.Second > from)
                 .Select(pair => Stopwatch.GetElapsedTime(pair.First, pair.Second))
                 .DefaultIfEmpty()
                 .Max();

@@ -15,6 +15,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     private readonly LoadCustodian _custodian;
     private readonly SiloUnderTest? _only;
     private readonly Task<LoadResult> _running;
+    private readonly List<(string Name, long Began, TimeSpan Goal)> _acts = [];
 
     private ClusterLoad(LocalCluster cluster, TimeSpan duration, SiloUnderTest? only)
     {
@@ -50,25 +51,22 @@ internal sealed class ClusterLoad : IAsyncDisposable
     /// <summary>Does something to the cluster and waits until transactions are acknowledged after it, with a silo that orders.</summary>
     /// <param name="name">What it is, for the record.</param>
     /// <param name="act">Does it; completes when it is done.</param>
-    /// <param name="goal">How long acknowledgements may stay away on a quiet machine.</param>
-    /// <returns>How long they stayed away.</returns>
-    public async Task<TimeSpan> DuringAsync(string name, Func<Task> act, TimeSpan goal)
+    /// <param name="goal">How long acknowledgements may stay away on a quiet machine, until something else is done; checked in the end.</param>
+    public async Task DuringAsync(string name, Func<Task> act, TimeSpan goal)
     {
         var before = Stopwatch.GetTimestamp();
         await WaitForOneAfterAsync(before);
+        _acts.Add((name, before, goal));
         await act();
         await _cluster.OrderingAsync();
         await WaitForOneAfterAsync(Stopwatch.GetTimestamp());
-        var pause = _watch.LongestPauseSince(before);
-        _cluster.Print(FormattableString.Invariant($"{name}: no acknowledgement for {pause.TotalSeconds:0.00} s; the goal is {goal.TotalSeconds:0.#} s."));
-        Assert.InRange(pause, TimeSpan.Zero, Gaps.AreMeasured ? goal : Gaps.Generous);
-        return pause;
     }
 
-    /// <summary>Waits for the end of the load, and checks that all that was acknowledged is there, once.</summary>
+    /// <summary>Waits for the end of the load, and checks that all that was acknowledged is there, once, and that no pause was too long.</summary>
     public async Task CheckAsync()
     {
         var result = await _running;
+        var end = Stopwatch.GetTimestamp();
         _cluster.Print(FormattableString.Invariant(
             $"load: {result.Committed} committed, {result.Retries} retries, {result.Refused} refused, {result.Unanswered} unanswered; half within {result.LatencyP50.TotalMilliseconds:0} ms."));
         Assert.Equal(0, result.Rejected);
@@ -80,6 +78,8 @@ internal sealed class ClusterLoad : IAsyncDisposable
             var report = await new AckCheck(client, TimeProvider.System).RunAsync(_acks, CheckTimeout, CancellationToken.None);
             Assert.Equal((result.Committed, 0, 0), (report.Acked, report.Missing, report.Duplicated));
         }
+
+        Assert.All(Pauses(end), pause => Assert.True(pause.Time <= (Gaps.AreMeasured ? pause.Goal : Gaps.Generous), pause.ToString()));
     }
 
     public async ValueTask DisposeAsync()
@@ -90,6 +90,18 @@ internal sealed class ClusterLoad : IAsyncDisposable
         {
             key.Dispose();
         }
+    }
+
+    private List<(string Act, TimeSpan Time, TimeSpan Goal)> Pauses(long end)
+    {
+        var ends = _acts.Skip(1).Select(act => act.Began).Append(end);
+        var pauses = _acts.Zip(ends, (act, until) => (act.Name, Time: _watch.LongestPause(act.Began, until), act.Goal)).ToList();
+        foreach (var (name, time, goal) in pauses)
+        {
+            _cluster.Print(FormattableString.Invariant($"{name}: no acknowledgement for {time.TotalSeconds:0.00} s; the goal is {goal.TotalSeconds:0.#} s."));
+        }
+
+        return pauses;
     }
 
     private async Task WaitForOneAfterAsync(long moment)

@@ -1,20 +1,18 @@
-using Consortium.Cluster.Tests.Storage;
+using Consortium.Cluster.Tests.Harness;
 using Consortium.Gateway.Demo;
 using Consortium.Gateway.Hosting;
 using Consortium.Ledger.Blocks;
 using Consortium.Silo.Hosting;
 using Consortium.Tests.Cli;
 using Consortium.Tests.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Consortium.Cluster.Tests.Operating;
 
 /// <summary>Two members' silos and a gateway that is none, over a folder, in this process, so that a test can listen to them.</summary>
 internal sealed class SilosInProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly TemporaryFolder _folder = new();
-    private readonly List<SiloProcess> _processes = [];
+    private readonly List<InProcessSilo> _processes = [];
 
     private SilosInProcess() => Genesis = DemoNetwork.Create(_folder.Path, TimeProvider.System);
 
@@ -23,7 +21,7 @@ internal sealed class SilosInProcess : IAsyncDisposable
     /// <summary>The key of the first member, whose password lies beside it.</summary>
     public string MemberKey => Path.Combine(DemoNetwork.KeysPath(_folder.Path), DemoNetwork.Members[0].Name + ".pem");
 
-    public IReadOnlyList<Uri> Urls => [.. _processes.Select(process => new Uri(process.App.Urls.First()))];
+    public IReadOnlyList<Uri> Urls => [.. _processes.Select(process => process.Url)];
 
     /// <summary>The gateway that reaches silos as a client.</summary>
     public Uri Gateway => Urls[^1];
@@ -36,6 +34,7 @@ internal sealed class SilosInProcess : IAsyncDisposable
             await cluster.AddAsync(new SiloOptions { Member = DemoNetwork.Members[0].Name });
             await cluster.AddAsync(new SiloOptions { Member = DemoNetwork.Members[1].Name });
             await cluster.AddAsync(new SiloOptions { Host = SiloHostKind.Gateway });
+            await ShardSpread.WaitUntilEvenAsync(cluster._processes[^1].Grains, cluster.Genesis, silos: 2);
             return cluster;
         }
         catch
@@ -61,38 +60,22 @@ internal sealed class SilosInProcess : IAsyncDisposable
     {
         foreach (var process in Enumerable.Reverse(_processes))
         {
-            await process.App.StopAsync();
             await process.DisposeAsync();
         }
 
         _folder.Dispose();
     }
 
-    private async Task AddAsync(SiloOptions options)
-    {
-        var process = await SiloProcess.CreateAsync(
-            options with
+    private async Task AddAsync(SiloOptions options) => _processes.Add(await InProcessSilo.StartAsync(
+        options with
+        {
+            StorageFolder = Path.Combine(_folder.Path, "storage"),
+            Gateway = new GatewayOptions
             {
-                SiloPort = Azurite.FreePort(),
-                ClientPort = Azurite.FreePort(),
-                StorageFolder = Path.Combine(_folder.Path, "storage"),
-                Gateway = new GatewayOptions
-                {
-                    Urls = "http://127.0.0.1:0",
-                    Data = Path.Combine(_folder.Path, $"process {_processes.Count}"),
-                    Genesis = DemoNetwork.GenesisPath(_folder.Path),
-                    Keys = DemoNetwork.KeysPath(_folder.Path),
-                },
+                Data = Path.Combine(_folder.Path, $"process {_processes.Count}"),
+                Genesis = DemoNetwork.GenesisPath(_folder.Path),
+                Keys = DemoNetwork.KeysPath(_folder.Path),
             },
-            TimeProvider.System,
-            CancellationToken.None);
-        _processes.Add(process);
-        await process.App.StartAsync();
-        using var limit = new CancellationTokenSource(Patience);
-        var node = await process.App.Services.GetRequiredService<NodeSource>().WaitAsync(limit.Token);
-
-        // It follows from when it has heard of whoever orders.
-        await node.Progress.WaitAsync(now => now.SealedHeight > 0, limit.Token);
-        await node.ReadBlockHeaderAsync(1, limit.Token);
-    }
+        },
+        TimeProvider.System));
 }

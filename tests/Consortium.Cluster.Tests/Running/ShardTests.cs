@@ -12,18 +12,16 @@ namespace Consortium.Cluster.Tests.Running;
 [Collection(OneClusterAtATime.Name)]
 public sealed class ShardTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     [Fact]
     public async Task Shards_spread_evenly_and_move_when_a_silo_joins()
     {
         await using var cluster = await LocalCluster.StartAsync(2, output);
         await using var gateway = await ConnectAsync(cluster);
-        await WaitUntilEvenAsync(cluster, gateway, silos: 2);
+        await ShardSpread.WaitUntilEvenAsync(gateway.Grains, cluster.Genesis, silos: 2);
         await using var load = await ClusterLoad.StartAsync(cluster, TimeSpan.FromSeconds(30));
         var joining = cluster.Add();
         await joining.WaitUntilReadyAsync();
-        await WaitUntilEvenAsync(cluster, gateway, silos: 3);
+        await ShardSpread.WaitUntilEvenAsync(gateway.Grains, cluster.Genesis, silos: 3);
         await load.CheckAsync();
     }
 
@@ -50,25 +48,4 @@ public sealed class ShardTests(ITestOutputHelper output)
             },
         },
         TimeProvider.System);
-
-    private static async Task WaitUntilEvenAsync(LocalCluster cluster, InProcessSilo gateway, int silos)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        var management = gateway.Grains.GetGrain<IManagementGrain>(0);
-        var counts = await CountAsync(management);
-        while (counts.Count != silos || counts.Sum() != cluster.Genesis.Shards || counts.Max() - counts.Min() > 1)
-        {
-            Assert.False(limit.IsCancellationRequested, $"{cluster.Genesis.Shards} shards on {silos} silos are {string.Join(", ", counts)}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(200));
-            counts = await CountAsync(management);
-        }
-    }
-
-    private static async Task<List<int>> CountAsync(IManagementGrain management) =>
-    [
-        .. (await management.GetDetailedGrainStatistics())
-            .Where(grain => grain.GrainType.Contains("ShardGrain", StringComparison.Ordinal))
-            .GroupBy(grain => grain.SiloAddress)
-            .Select(group => group.Count()),
-    ];
 }

@@ -59,7 +59,7 @@ internal sealed class SpanCollector : IDisposable
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"No span {what} ended; these did: {string.Join(", ", Ended.Select(span => $"{span.OperationName}<{span.ParentSpanId}"))}");
+                Assert.Fail($"No span {what} ended; these did: {string.Join(", ", Ended.Select(span => $"{span.OperationName} {span.SpanId} under {span.ParentSpanId}"))}");
             }
         }
     }
@@ -68,10 +68,16 @@ internal sealed class SpanCollector : IDisposable
     private static ActivitySamplingResult Sample(ref ActivityCreationOptions<ActivityContext> options) =>
         options.Parent.TraceId == default || options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
             ? ActivitySamplingResult.AllDataAndRecorded
+            : options.Parent.IsRemote ? ActivitySamplingResult.PropagationData
             : ActivitySamplingResult.None;
 
     private void Add(Activity span)
     {
+        if (!span.Recorded)
+        {
+            return;
+        }
+
         lock (_lock)
         {
             _ended.Add(span);
