@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Consortium.Cluster.Tests.Harness;
+using Consortium.Cluster.Tests.Storage;
 using Consortium.Consensus.Mining;
 using Consortium.Consensus.Sequencing;
 using Consortium.Gateway.Hosting;
@@ -22,7 +23,7 @@ namespace Consortium.Cluster.Tests.Engines;
 /// state right after it. A receipt's position is left out: journals differ in how often ordering began anew and how many empty blocks they hold.
 /// </remarks>
 [Collection(OneClusterAtATime.Name)]
-public sealed class EngineTests : IDisposable
+public sealed class EngineTests : IAsyncLifetime
 {
     private const string Password = "a password";
     private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 600_000);
@@ -30,6 +31,8 @@ public sealed class EngineTests : IDisposable
     private readonly ECDsa _memberKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly Genesis _genesis;
     private readonly Workload _workload;
+    private readonly TemporaryFolder _folder = new();
+    private readonly Azurite _azurite = new();
 
     public EngineTests()
     {
@@ -37,8 +40,12 @@ public sealed class EngineTests : IDisposable
         _workload = new Workload(_genesis, _memberKey);
     }
 
-    public void Dispose()
+    public Task InitializeAsync() => _azurite.InitializeAsync();
+
+    public async Task DisposeAsync()
     {
+        await _azurite.DisposeAsync();
+        _folder.Dispose();
         _workload.Dispose();
         _memberKey.Dispose();
     }
@@ -51,8 +58,8 @@ public sealed class EngineTests : IDisposable
         Assert.Contains(embedded, result => result.StartsWith("rejected", StringComparison.Ordinal));
         Assert.Contains(embedded, result => result.StartsWith("refused", StringComparison.Ordinal));
         Assert.True(embedded.Where(IsRoot).Distinct(StringComparer.Ordinal).Count() > _workload.Batches.Count / 2, "Most batches must change the state, or equal roots would say little.");
-        Assert.Equal(embedded, await OnSilosAsync(1));
-        Assert.Equal(embedded, await OnSilosAsync(3));
+        Assert.Equal(embedded, await OnSilosAsync(1, new SiloOptions { StorageFolder = Path.Combine(_folder.Path, "storage") }));
+        Assert.Equal(embedded, await OnSilosAsync(3, new SiloOptions { StorageConnection = _azurite.Connection }));
     }
 
     private static bool IsRoot(string result) => result.StartsWith("root", StringComparison.Ordinal);
@@ -71,14 +78,13 @@ public sealed class EngineTests : IDisposable
         return await RunAsync(clock, [node]);
     }
 
-    private async Task<IReadOnlyList<string>> OnSilosAsync(int count)
+    private async Task<IReadOnlyList<string>> OnSilosAsync(int count, SiloOptions storage)
     {
         var clock = new SteppedClock(_workload.Batches[0].Time);
-        using var folder = new TemporaryFolder();
-        var keys = Path.Combine(folder.Path, "keys");
+        var keys = Path.Combine(_folder.Path, "keys");
         Directory.CreateDirectory(keys);
         await File.WriteAllTextAsync(Path.Combine(keys, "bank" + ProducerKeys.FileSuffix), _memberKey.ExportEncryptedPkcs8PrivateKeyPem(Password, Encryption));
-        var genesis = Path.Combine(folder.Path, "genesis.bin");
+        var genesis = Path.Combine(_folder.Path, "genesis.bin");
         await File.WriteAllBytesAsync(genesis, _genesis.Bytes.ToArray());
         var silos = new Stack<InProcessSilo>();
         try
@@ -86,13 +92,12 @@ public sealed class EngineTests : IDisposable
             for (var i = 0; i < count; i++)
             {
                 silos.Push(await InProcessSilo.StartAsync(
-                    new SiloOptions
+                    storage with
                     {
                         Member = _genesis.Members[0].Name,
-                        StorageFolder = Path.Combine(folder.Path, "storage"),
                         Gateway = new GatewayOptions
                         {
-                            Data = Path.Combine(folder.Path, $"silo {i}"),
+                            Data = Path.Combine(_folder.Path, $"silo {i} of {count}"),
                             Genesis = genesis,
                             Keys = keys,
                             KeyPassword = Password,

@@ -4,14 +4,21 @@ using System.Net.Sockets;
 
 namespace Consortium.Cluster.Tests.Storage;
 
-/// <summary>Azurite's blob service on a free port of this machine, with its files in a folder that is deleted with it.</summary>
+/// <summary>Azurite's blobs and tables on free ports of this machine, with its files in a folder that is deleted with it.</summary>
 public sealed class Azurite : IAsyncLifetime
 {
+    // Blobs, queues and tables; each says that it listens.
+    private const int Services = 3;
     private readonly string _folder = Directory.CreateTempSubdirectory("consortium-azurite-").FullName;
+    private readonly int _tablePort = FreePort();
     private Process? _process;
 
     /// <summary>The port of the blob service.</summary>
-    public int Port { get; private set; }
+    public int Port { get; } = FreePort();
+
+    /// <summary>What silos connect with: blobs and tables.</summary>
+    public string Connection =>
+        FormattableString.Invariant($"{ConnectionString(Port)}TableEndpoint=http://127.0.0.1:{_tablePort}/devstoreaccount1;");
 
     /// <summary>A connection string through a port, which may be a proxy's.</summary>
     /// <param name="port">The port on this machine.</param>
@@ -23,22 +30,28 @@ public sealed class Azurite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Port = FreePort();
         _process = Start();
-        var line = await _process.StandardOutput.ReadLineAsync();
-        while (line?.Contains("successfully listen", StringComparison.Ordinal) == false)
+        for (var listening = 0; listening < Services;)
         {
-            line = await _process.StandardOutput.ReadLineAsync();
-        }
-
-        if (line is null)
-        {
-            throw new InvalidOperationException($"Azurite ended at once: {await _process.StandardError.ReadToEndAsync()}");
+            var line = await _process.StandardOutput.ReadLineAsync()
+                ?? throw new InvalidOperationException($"Azurite ended at once: {await _process.StandardError.ReadToEndAsync()}");
+            listening += line.Contains("successfully listen", StringComparison.Ordinal) ? 1 : 0;
         }
 
         // Nobody reads what it says from here on, and its pipe must not fill up.
         _ = _process.StandardOutput.ReadToEndAsync();
         _ = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Stops it so that it keeps what it has; <see cref="InitializeAsync"/> starts it again.</summary>
+    /// <remarks>The emulator writes its directory every few seconds only, and when it is asked to stop: a kill loses what it had said was written.</remarks>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", FormattableString.Invariant($"{_process!.Id}")]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
     }
 
     public async Task DisposeAsync()
@@ -84,7 +97,7 @@ public sealed class Azurite : IAsyncLifetime
 
     private Process Start() => Process.Start(new ProcessStartInfo(
         Find(),
-        ["--blobHost", "127.0.0.1", "--blobPort", FormattableString.Invariant($"{Port}"), "--queuePort", "0", "--tablePort", "0", "--location", _folder, "--skipApiVersionCheck", "--disableTelemetry"])
+        ["--blobHost", "127.0.0.1", "--blobPort", FormattableString.Invariant($"{Port}"), "--queuePort", "0", "--tablePort", FormattableString.Invariant($"{_tablePort}"), "--location", _folder, "--skipApiVersionCheck", "--disableTelemetry"])
     {
         UseShellExecute = false,
         RedirectStandardOutput = true,
