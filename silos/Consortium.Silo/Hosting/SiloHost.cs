@@ -1,5 +1,3 @@
-using Consortium.Client;
-using Consortium.Consensus.Ports;
 using Consortium.Gateway.Hosting;
 
 namespace Consortium.Silo.Hosting;
@@ -40,10 +38,9 @@ internal static class SiloHost
             await silo.App.RunAsync();
             return exitCode.Value;
         }
-        catch (Exception exception) when (exception is StorageException or ConsortiumException or IOException or InvalidOperationException or UnauthorizedAccessException or OrleansException)
+        catch (Exception exception) when (StartFault.Describe(exception) is { } described)
         {
-            var action = exception is ConsortiumException { Action: { } what } ? " " + what : string.Empty;
-            await Console.Error.WriteLineAsync($"The silo cannot start: {exception.Message}{action}");
+            await Console.Error.WriteLineAsync($"The silo cannot start: {described}");
             return 1;
         }
     }

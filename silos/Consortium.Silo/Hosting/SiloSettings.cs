@@ -1,5 +1,8 @@
 using System.Net;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Consortium.Gateway.Hosting;
+using Npgsql;
 
 namespace Consortium.Silo.Hosting;
 
@@ -53,6 +56,16 @@ internal static class SiloSettings
             return "Give one of --storage-folder, --storage-connection and --storage-account: where the cluster keeps its ledger.";
         }
 
+        if (options.StorageConnection is { } storage && !IsRead(() => (new BlobServiceClient(storage), new TableServiceClient(storage))))
+        {
+            return "--storage-connection is no connection string of a storage account with blobs and tables. Copy one from the account's access keys.";
+        }
+
+        if (options.MembershipPostgres is { } postgres && !IsRead(() => new NpgsqlConnectionStringBuilder(postgres)))
+        {
+            return "--membership-postgres is no connection string of PostgreSQL, such as 'Host=db;Username=silo;Password=...;Database=consortium'.";
+        }
+
         if (options.Host == SiloHostKind.Silo && options.Member is null)
         {
             return "Give --member: the member whose silo this is, by name, LEI or id.";
@@ -66,6 +79,20 @@ internal static class SiloSettings
         return options.Certificate is null && options.IsReachable
             ? "Silos that other machines can reach need --certificate and --certificate-key: 'consortium certificate issue' makes them."
             : null;
+    }
+
+    // What a connection string says is a secret: it is not repeated.
+    private static bool IsRead(Func<object> read)
+    {
+        try
+        {
+            _ = read();
+            return true;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException or KeyNotFoundException)
+        {
+            return false;
+        }
     }
 
     private static SiloOptions? Host(SiloOptions options, string value) => value switch

@@ -130,6 +130,11 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>Has the process hang, with all its connections open, until <see cref="WakeUp"/>.</summary>
+    public void Hang() => Signal("-STOP");
+
+    public void WakeUp() => Signal("-CONT");
+
     public async Task WaitUntilAsync(Func<Task<bool>> condition, string otherwise)
     {
         var started = Stopwatch.GetTimestamp();

@@ -45,6 +45,25 @@ public sealed class AzureFailoverTests(ITestOutputHelper output) : IAsyncLifetim
         await load.CheckAsync();
     }
 
+    [Fact]
+    public async Task A_silo_that_hangs_while_it_orders_is_given_up_and_writes_nothing_when_it_wakes_up()
+    {
+        await using var cluster = await LocalCluster.StartAsync(3, output, _azurite.Connection);
+        var hanging = await cluster.OrderingAsync();
+        await using var load = await ClusterLoad.StartAsync(cluster, TimeSpan.FromSeconds(60), cluster.Silos.First(silo => silo != hanging));
+        await load.DuringAsync(
+            "hang the silo that orders",
+            () =>
+            {
+                hanging.Hang();
+                return Task.CompletedTask;
+            },
+            Gaps.Generous);
+        hanging.WakeUp();
+        Assert.NotEqual(0, await hanging.WaitForExitAsync());
+        await load.CheckAsync();
+    }
+
     private async Task RestartAsync()
     {
         await _azurite.StopAsync();
