@@ -23,7 +23,7 @@ namespace Consortium.Cluster.Tests.Engines;
 /// state right after it. A receipt's position is left out: journals differ in how often ordering began anew and how many empty blocks they hold.
 /// </remarks>
 [Collection(OneClusterAtATime.Name)]
-public sealed class EngineTests : IAsyncLifetime
+public sealed class EngineTests : IAsyncLifetime, IDisposable
 {
     private const string Password = "a password";
     private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 600_000);
@@ -42,9 +42,10 @@ public sealed class EngineTests : IAsyncLifetime
 
     public Task InitializeAsync() => _azurite.InitializeAsync();
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => _azurite.DisposeAsync();
+
+    public void Dispose()
     {
-        await _azurite.DisposeAsync();
         _folder.Dispose();
         _workload.Dispose();
         _memberKey.Dispose();
