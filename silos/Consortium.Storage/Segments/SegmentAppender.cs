@@ -86,24 +86,31 @@ internal sealed class SegmentAppender(ISegmentStore store, SegmentChain chain, S
         }
     }
 
-    // All that is queued was to follow: it cannot be written any more, whatever became of the group.
+    // All that is queued was to follow: it cannot be written any more, whatever became of the group. It leaves the queue before anyone
+    // is told, so that what a caller asks for once it knows is not taken for it.
     private void Fail(List<(LogRecord Record, TaskCompletionSource Done)> group, Exception exception)
     {
+        var last = group[^1].Record.Position;
+        var followers = new List<(LogRecord Record, TaskCompletionSource Done)>();
+        lock (_lock)
+        {
+            while (_queue.TryPeek(out var next) && next.Record.Position > last)
+            {
+                followers.Add(_queue.Dequeue());
+            }
+        }
+
         var conflict = exception is JournalConflictException;
         foreach (var (record, done) in group)
         {
             done.SetException(conflict ? new JournalConflictException(record.Position) : exception);
         }
 
-        lock (_lock)
+        foreach (var (record, done) in followers)
         {
-            while (_queue.TryPeek(out var next) && next.Record.Position > group[^1].Record.Position)
-            {
-                _queue.Dequeue();
-                next.Done.SetException(conflict
-                    ? new JournalConflictException(next.Record.Position)
-                    : new StorageException($"Position {next.Record.Position} was not written, because {group[^1].Record.Position} before it may not have been.", exception));
-            }
+            done.SetException(conflict
+                ? new JournalConflictException(record.Position)
+                : new StorageException($"Position {record.Position} was not written, because {last} before it may not have been.", exception));
         }
     }
 
@@ -178,8 +185,7 @@ internal sealed class SegmentAppender(ISegmentStore store, SegmentChain chain, S
 
         if (tail.Length == 0)
         {
-            var salt = SegmentSalt.New();
-            await AppendAllAsync(tail.Name, 0, SegmentFormat.Header(tail.Sequence, tail.FirstPosition, salt));
+            await AppendAllAsync(tail.Name, 0, SegmentFormat.Header(tail.Sequence, tail.FirstPosition, out var salt));
             chain.Publish(tail with
             {
                 IsLoaded = true,

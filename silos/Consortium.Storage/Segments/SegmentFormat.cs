@@ -11,7 +11,7 @@ namespace Consortium.Storage.Segments;
 /// <item>Header, 52 bytes: magic (8), version (4), sequence (8), first position (8), salt (16), check of all before (8).</item>
 /// <item>
 /// Record: length of the contents (4), position (8), kind (1), check of these with salt and offset (4); contents; check of all of
-/// the record with salt and offset (8). Never all zeros, so that a hole in a file is not taken for one.
+/// the record with salt and offset (8).
 /// </item>
 /// <item>
 /// Closing, the last bytes of a segment that is closed: a record of kind 255 at the position where the next segment begins, with the length
@@ -19,13 +19,18 @@ namespace Consortium.Storage.Segments;
 /// </item>
 /// </list>
 /// <para>
+/// The last byte of a header or a record has its high bit set. So a hole in a file is not taken for a check, and the first bytes of a
+/// closing, which have it not, are not taken for those that the remains before them lack.
+/// </para>
+/// <para>
 /// Between the valid length and the closing stand the remains of an append that did not finish. A segment without a whole header
 /// has valid length zero and is closed with a salt of zeros.
 /// </para>
 /// </remarks>
 internal static class SegmentFormat
 {
-    public const int Version = 1;
+    /// <summary>The only version that is written and read. 1: checks could end in any byte, and receipts told positions.</summary>
+    public const int Version = 2;
     public const int HeaderSize = 52;
     public const int RecordHeaderSize = 17;
     public const int CheckSize = 8;
@@ -33,14 +38,30 @@ internal static class SegmentFormat
     public const int TrailerSize = 12;
     public const byte CloseKind = 255;
 
-    private const int CheckpointSize = 16;
     public const int RecordFieldsSize = 13;
+
+    private const int CheckpointSize = 16;
+    private const byte EndMark = 0x80;
 
     private static ReadOnlySpan<byte> HeaderMagic => "CLsegmnt"u8;
 
     private static ReadOnlySpan<byte> TrailerMagic => "CLclosed"u8;
 
-    public static byte[] Header(long sequence, ulong firstPosition, SegmentSalt salt)
+    /// <summary>Writes a header with a new salt.</summary>
+    public static byte[] Header(long sequence, ulong firstPosition, out SegmentSalt salt)
+    {
+        byte[] bytes;
+        do
+        {
+            salt = SegmentSalt.New();
+            bytes = Header(sequence, firstPosition, salt);
+        }
+        while (bytes[^1] < EndMark);
+
+        return bytes;
+    }
+
+    private static byte[] Header(long sequence, ulong firstPosition, SegmentSalt salt)
     {
         var bytes = new byte[HeaderSize];
         HeaderMagic.CopyTo(bytes);
@@ -192,7 +213,7 @@ internal static class SegmentFormat
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(digest);
         digest[..CheckSize].CopyTo(check);
-        Invariant.Holds(check.ContainsAnyExcept((byte)0));
+        check[^1] |= EndMark;
     }
 
     private static void Prefix(SegmentSalt salt, long offset, Span<byte> bytes)

@@ -127,7 +127,7 @@ internal sealed class SegmentReader(ISegmentStore store)
             : (await HoleAsync(buffer, offset + size - SegmentFormat.CheckSize, end, cancellationToken), default);
     }
 
-    // After a power failure a file may have its length but not its bytes. No check is all zeros, so that bytes which are zeros from a
+    // After a power failure a file may have its length but not its bytes. No check ends in zero, so that bytes which are zeros from a
     // check on were never acknowledged; anything else is damage.
     private static async ValueTask<RecordState> HoleAsync(SegmentBuffer buffer, long offset, long end, CancellationToken cancellationToken)
     {
@@ -168,7 +168,9 @@ internal sealed class SegmentReader(ISegmentStore store)
         return version == SegmentFormat.Version
             ? view with { Salt = salt, ValidLength = SegmentFormat.HeaderSize, Appends = 1 }
             : throw new StorageException(
-                $"Segment '{view.Name}' has format {version}; this program reads {SegmentFormat.Version}. A newer version of Consortium wrote it. Start that version. Nothing was changed.");
+                $"Segment '{view.Name}' has format {version}; this program reads {SegmentFormat.Version}. {(version > SegmentFormat.Version
+                    ? "A newer version of Consortium wrote it. Start that version."
+                    : "An older version of Consortium wrote it, by other rules for the roots in its headers, so its chain cannot be carried over. Start that version to read it, or give empty storage to begin a new chain.")} Nothing was changed.");
     }
 
     private static async ValueTask<Closing?> ReadClosingAsync(SegmentView view, SegmentBuffer buffer, CancellationToken cancellationToken)
