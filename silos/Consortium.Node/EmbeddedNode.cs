@@ -188,8 +188,8 @@ public sealed partial class EmbeddedNode : LedgerNode, ILedgerObserver, IAsyncDi
         }
 
         var executed = batch.Executed[place];
-        var receipt = ExecutedTransaction.Receipt(executed.Transaction.Id, position, place, batch.TimeMs, executed.ToOutcome());
-        return new RecordedTransaction(executed.Transaction.Id, executed.Transaction.SignedBytes, receipt);
+        var receipt = ExecutedTransaction.Receipt(executed.Transaction.Id, batch.TimeMs, executed.ToOutcome());
+        return new RecordedTransaction(executed.Transaction.Id, position, place, executed.Transaction.SignedBytes, receipt);
     }
 
     private async Task RecoverAsync(CancellationToken cancellationToken)

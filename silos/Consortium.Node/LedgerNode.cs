@@ -209,9 +209,9 @@ public abstract class LedgerNode(
             return null;
         }
 
-        var sealedMoments = await Progress.WaitAsync(moments => moments.SealedPosition >= found.Receipt.Position, cancellationToken);
+        var sealedMoments = await Progress.WaitAsync(moments => moments.SealedPosition >= found.Position, cancellationToken);
         await WaitForIndexAsync(sealedMoments.SealedHeight, cancellationToken);
-        var block = await Index.FindBlockOfBatchAsync(found.Receipt.Position, cancellationToken);
+        var block = await Index.FindBlockOfBatchAsync(found.Position, cancellationToken);
         var recorded = block is null ? null : await ReadBlockAsync(block.Seal.Header.Height, cancellationToken);
         return recorded is null ? null : await CertificateWriter.TransactionAsync(this, recorded, id, cancellationToken);
     }
@@ -265,8 +265,8 @@ public abstract class LedgerNode(
     {
         var signed = batch.Transactions[index].Memory;
         var id = Derive.Transaction(Wire.SignedTransaction.Parser.ParseFrom(signed.Span).Payload.Span);
-        var receipt = ExecutedTransaction.Receipt(id, batch.Position, index, batch.TimeMs, batch.Outcomes[index]);
-        return new RecordedTransaction(id, signed, receipt);
+        var receipt = ExecutedTransaction.Receipt(id, batch.TimeMs, batch.Outcomes[index]);
+        return new RecordedTransaction(id, batch.Position, index, signed, receipt);
     }
 
     private async ValueTask<IndexedBlock?> FindBlockAsync(ulong height, CancellationToken cancellationToken)

@@ -13,9 +13,10 @@ public sealed class DataFolder : IDisposable
     /// <summary>The only format that this version writes and reads.</summary>
     /// <remarks>
     /// 1: as it began. 2: the journal also holds activations. 3: every class of shards has its own under the state root, so the
-    /// headers that older folders hold name other roots than the ledger has now.
+    /// headers that older folders hold name other roots than the ledger has now. 4: receipts hold only what the ledger decided, not
+    /// where the journal has it, which gives other roots again.
     /// </remarks>
-    public const int FormatVersion = 3;
+    public const int FormatVersion = 4;
 
     private const string FormatPrefix = "consortium data folder, format ";
 
@@ -163,7 +164,7 @@ public sealed class DataFolder : IDisposable
             > FormatVersion => throw new StorageException(
                 $"The data folder '{folder}' has format {version}; this program reads format {FormatVersion}. A newer version of Consortium wrote it. Start that version, or give another folder. Nothing was changed."),
             _ => throw new StorageException(
-                $"The data folder '{folder}' has format {version}; this program reads format {FormatVersion}. An older version of Consortium wrote it, by other rules for the state root, so its chain cannot be carried over. Start that version to read it, or give an empty folder to begin a new chain. Nothing was changed."),
+                $"The data folder '{folder}' has format {version}; this program reads format {FormatVersion}. An older version of Consortium wrote it, by other rules for the roots in its headers, so its chain cannot be carried over. Start that version to read it, or give an empty folder to begin a new chain. Nothing was changed."),
         };
     }
 

@@ -33,13 +33,13 @@ internal sealed class BlockQueries(NodeSource nodes, ReaderCheck readers)
         var block = await node.ReadBlockAsync(asked, cancellationToken) ?? throw SealedBlocks.NotSealed(asked, node);
         var receipts = await ReceiptWriter.MakeAsync(
             node,
-            block.Transactions.Select(transaction => transaction.Receipt.Position),
+            block.Transactions.Select(transaction => transaction.Position),
             cancellationToken);
         return BlockResponse.From(
             block.Seal,
             asked <= now.FinalHeight ? LedgerMoment.Final : LedgerMoment.Sealed,
             [.. block.Transactions.Select(recorded => new BlockTransaction(
-                receipts.Write(recorded.Receipt, isDuplicate: false),
+                receipts.Write(recorded, isDuplicate: false),
                 TransactionJson.NameOf(TransactionCodec.DecodeTrusted(recorded.SignedBytes, node.Genesis.Network).Body.Kind)))]);
     }
 }

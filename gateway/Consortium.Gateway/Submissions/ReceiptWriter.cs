@@ -4,7 +4,6 @@ using Consortium.Ledger.Ids;
 using Consortium.Node;
 using Google.Protobuf;
 using ApiWire = Consortium.Api.Wire;
-using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Gateway.Submissions;
 
@@ -37,34 +36,35 @@ internal sealed class ReceiptWriter
         return writer;
     }
 
-    public ReceiptResponse Write(Wire.Receipt receipt, bool isDuplicate)
+    public ReceiptResponse Write(RecordedTransaction recorded, bool isDuplicate)
     {
+        var receipt = recorded.Receipt;
         var rejections = receipt.Outcome?.Rejections;
         var isRejected = rejections is { Count: > 0 };
-        var height = _heights.GetValueOrDefault(receipt.Position);
+        var height = _heights.GetValueOrDefault(recorded.Position);
         return new ReceiptResponse(
             new TransactionId(Ledger.Digest.FromBytes(receipt.TransactionId.Span)).ToString(),
             isRejected ? ReceiptOutcome.Rejected : ReceiptOutcome.Accepted,
             Refusal: null,
             isRejected ? [.. rejections!.Select(RejectionResponse.From)] : null,
-            receipt.Position,
-            receipt.Index,
+            recorded.Position,
+            (uint)recorded.Index,
             receipt.TimeMs,
             height == 0 ? null : height,
-            MomentOf(receipt.Position),
+            MomentOf(recorded.Position),
             isDuplicate);
     }
 
     public ReceiptResponse Write(SubmissionResult result) => result switch
     {
-        { Receipt: { } receipt } => Write(receipt, result.IsDuplicate),
+        { Recorded: { } recorded } => Write(recorded, result.IsDuplicate),
         { Refused: { } refused } => new ReceiptResponse(result.Id?.ToString(), ReceiptOutcome.Refused, RefusalResponse.From(refused)),
-        _ => throw new InvalidOperationException("A result has a receipt or a refusal."),
+        _ => throw new InvalidOperationException("A result was recorded or has a refusal."),
     };
 
     public ApiWire.SubmissionReceipt WriteWire(SubmissionResult result)
     {
-        if (result.Receipt is not { } receipt)
+        if (result.Recorded is not { } recorded)
         {
             return new ApiWire.SubmissionReceipt
             {
@@ -74,14 +74,15 @@ internal sealed class ReceiptWriter
             };
         }
 
+        var receipt = recorded.Receipt;
         var message = new ApiWire.SubmissionReceipt
         {
             TransactionId = receipt.TransactionId,
-            Position = receipt.Position,
-            Index = receipt.Index,
+            Position = recorded.Position,
+            Index = (uint)recorded.Index,
             TimeMs = receipt.TimeMs,
-            Height = _heights.GetValueOrDefault(receipt.Position),
-            Moment = (ApiWire.LedgerMoment)MomentOf(receipt.Position),
+            Height = _heights.GetValueOrDefault(recorded.Position),
+            Moment = (ApiWire.LedgerMoment)MomentOf(recorded.Position),
             Duplicate = result.IsDuplicate,
         };
         if (receipt.Outcome is { Rejections.Count: > 0 } outcome)

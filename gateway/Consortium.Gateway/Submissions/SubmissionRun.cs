@@ -48,14 +48,14 @@ internal sealed class SubmissionRun(CallerRates rates, Submitter submitter)
     {
         var receipts = await ReceiptWriter.MakeAsync(
             node,
-            results.Where(result => result.Receipt is not null).Select(result => result.Receipt!.Position),
+            results.Select(result => result.Recorded).OfType<RecordedTransaction>().Select(recorded => recorded.Position),
             cancellationToken);
         return new SubmissionAnswer(results, receipts, timedOut);
     }
 
     /// <summary>The last batch that results stand in; 0 when none was ordered.</summary>
     public static ulong LastPosition(IReadOnlyList<SubmissionResult> results) =>
-        results.Max(result => result.Receipt?.Position ?? 0);
+        results.Max(result => result.Recorded?.Position ?? 0);
 
     /// <summary>What the whole request is refused for: by itself for anything; as a batch for what all were refused and passes.</summary>
     private static Refused? CommonRefusal(SubmissionResult[] results, bool isSingle)

@@ -39,7 +39,7 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
                 }
                 else
                 {
-                    results[i] = new SubmissionResult(IdOf(signed[i]), checks[i].Refused, Receipt: null, IsDuplicate: false);
+                    results[i] = new SubmissionResult(IdOf(signed[i]), checks[i].Refused, Recorded: null, IsDuplicate: false);
                 }
             }
         }
@@ -99,7 +99,7 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
         {
             recorded = await node.ReadTransactionAsync(answer.Position, answer.Index, cancellationToken);
             Invariant.Holds(recorded is not null);
-            return new SubmissionResult(answer.Id, Refused: null, recorded.Receipt, answer.Duplicate);
+            return new SubmissionResult(answer.Id, Refused: null, recorded, answer.Duplicate);
         }
 
         // It may have been ordered before its time ran out, and the answer lost on its way.
@@ -107,8 +107,8 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
             ? await node.FindTransactionAsync(answer.Id, cancellationToken)
             : null;
         return recorded is null
-            ? new SubmissionResult(answer.Id, answer.Refused, Receipt: null, IsDuplicate: false)
-            : new SubmissionResult(answer.Id, Refused: null, recorded.Receipt, IsDuplicate: true);
+            ? new SubmissionResult(answer.Id, answer.Refused, Recorded: null, IsDuplicate: false)
+            : new SubmissionResult(answer.Id, Refused: null, recorded, IsDuplicate: true);
     }
 
     // So that a refused transaction can be told from its neighbours.

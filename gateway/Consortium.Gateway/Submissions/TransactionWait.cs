@@ -32,11 +32,11 @@ internal sealed class TransactionWait(NodeSource nodes, ReaderCheck readers, Sub
         var left = timeout - timeProvider.GetElapsedTime(started);
         var inTime = await submitter.WaitAsync(
             node,
-            recorded.Receipt.Position,
+            recorded.Position,
             moment,
             left > TimeSpan.Zero ? left : TimeSpan.Zero,
             cancellationToken);
-        var result = new SubmissionResult(transaction, Refused: null, recorded.Receipt, IsDuplicate: false);
+        var result = new SubmissionResult(transaction, Refused: null, recorded, IsDuplicate: false);
         return await SubmissionRun.DescribeAsync(node, [result], inTime ? null : Waits.TimedOut(moment, timeout), cancellationToken);
     }
 

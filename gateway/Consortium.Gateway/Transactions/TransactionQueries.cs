@@ -22,9 +22,9 @@ internal sealed class TransactionQueries(NodeSource nodes, ReaderCheck readers)
             throw new RefusalException(Refusal.NotFound, $"No transaction {id} was ordered.");
         }
 
-        var receipts = await ReceiptWriter.MakeAsync(node, [recorded.Receipt.Position], cancellationToken);
+        var receipts = await ReceiptWriter.MakeAsync(node, [recorded.Position], cancellationToken);
         return new TransactionResponse(
-            receipts.Write(recorded.Receipt, isDuplicate: false),
+            receipts.Write(recorded, isDuplicate: false),
             TransactionJson.NameOf(transaction.Body.Kind),
             transaction.ValidUntilMs,
             TransactionJson.Write(transaction.Body),

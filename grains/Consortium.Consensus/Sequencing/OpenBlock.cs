@@ -19,7 +19,7 @@ internal sealed class OpenBlock
 
     public void Add(ulong position, ulong timeMs, IReadOnlyList<ExecutedTransaction> executed, IReadOnlyList<StateChange> changes)
     {
-        Leaves.AddBatch(position, timeMs, executed);
+        Leaves.AddBatch(timeMs, executed);
         for (var i = 0; i < executed.Count; i++)
         {
             _transactions.Add(new IndexedTransaction(executed[i].Transaction.Id, position, i));

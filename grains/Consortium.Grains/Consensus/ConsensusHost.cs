@@ -130,7 +130,7 @@ internal sealed partial class ConsensusHost(
         if (recent.TryRead(result.Position, result.Index) is { } batch)
         {
             receipt = ExecutedTransaction
-                .Receipt(result.Id, result.Position, result.Index, batch.TimeMs, batch.Executed[result.Index].ToOutcome())
+                .Receipt(result.Id, batch.TimeMs, batch.Executed[result.Index].ToOutcome())
                 .ToByteArray();
         }
 

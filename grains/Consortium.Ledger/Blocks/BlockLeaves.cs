@@ -38,17 +38,13 @@ public sealed class BlockLeaves
     }
 
     /// <summary>Adds the executed transactions of a batch.</summary>
-    /// <param name="position">Journal position of the batch.</param>
     /// <param name="timeMs">Batch time.</param>
     /// <param name="executed">The transactions, in order.</param>
-    public void AddBatch(ulong position, ulong timeMs, IReadOnlyList<ExecutedTransaction> executed)
+    public void AddBatch(ulong timeMs, IReadOnlyList<ExecutedTransaction> executed)
     {
-        for (var i = 0; i < executed.Count; i++)
+        foreach (var item in executed)
         {
-            var transaction = executed[i].Transaction;
-            Add(
-                transaction.SignedBytes.Span,
-                ExecutedTransaction.Receipt(transaction.Id, position, i, timeMs, executed[i].ToOutcome()));
+            Add(item.Transaction.SignedBytes.Span, ExecutedTransaction.Receipt(item.Transaction.Id, timeMs, item.ToOutcome()));
         }
     }
 }

@@ -53,16 +53,12 @@ public sealed record ExecutedTransaction(
 
     /// <summary>The leaf of the block's receipts tree.</summary>
     /// <param name="transaction">The transaction.</param>
-    /// <param name="position">Journal position of its batch.</param>
-    /// <param name="index">Place in the batch.</param>
     /// <param name="timeMs">Batch time.</param>
     /// <param name="outcome">What became of it.</param>
     /// <returns>The message.</returns>
-    public static Wire.Receipt Receipt(TransactionId transaction, ulong position, int index, ulong timeMs, Wire.Outcome outcome) => new()
+    public static Wire.Receipt Receipt(TransactionId transaction, ulong timeMs, Wire.Outcome outcome) => new()
     {
         TransactionId = UnsafeByteOperations.UnsafeWrap(transaction.Digest.ToArray()),
-        Position = position,
-        Index = (uint)index,
         TimeMs = timeMs,
         Outcome = outcome,
     };

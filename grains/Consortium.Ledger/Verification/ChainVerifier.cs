@@ -136,7 +136,7 @@ public sealed class ChainVerifier
             SignatureCount += transaction.Signers.Count;
         }
 
-        _leaves.AddBatch(message.Position, message.TimeMs, executed);
+        _leaves.AddBatch(message.TimeMs, executed);
         (_position, _timeMs) = (message.Position, message.TimeMs);
         TransactionCount += executed.Count;
         return null;

@@ -154,7 +154,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
 
     /// <inheritdoc/>
     protected override (ulong Position, int Index)? FindRecent(TransactionId id) =>
-        _recent.Find(id) is { } found ? (found.Receipt.Position, (int)found.Receipt.Index) : null;
+        _recent.Find(id) is { } found ? (found.Position, found.Index) : null;
 
     /// <inheritdoc/>
     protected override RecordedTransaction? ReadRecent(ulong position, int place) => _recent.Read(position, place);
@@ -187,7 +187,8 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         // The copy that was ordered first may carry other signatures; only the first has its bytes in the journal.
         if (answer.Receipt is not null && !answer.IsDuplicate)
         {
-            _recent.Add(new RecordedTransaction(transaction.Id, transaction.SignedBytes, Receipt.Parser.ParseFrom(answer.Receipt)));
+            var receipt = Receipt.Parser.ParseFrom(answer.Receipt);
+            _recent.Add(new RecordedTransaction(transaction.Id, answer.Position, answer.Index, transaction.SignedBytes, receipt));
         }
 
         return new OrderResult(transaction.Id, Refused: null, answer.Position, answer.Index, answer.IsDuplicate);

@@ -21,13 +21,13 @@ internal sealed class RecentReceipts
                 return;
             }
 
-            _byPlace[(transaction.Receipt.Position, (int)transaction.Receipt.Index)] = transaction;
+            _byPlace[(transaction.Position, transaction.Index)] = transaction;
             _order.Enqueue(transaction);
             if (_order.Count > TransactionsMax)
             {
                 var oldest = _order.Dequeue();
                 _byId.Remove(oldest.Id);
-                _byPlace.Remove((oldest.Receipt.Position, (int)oldest.Receipt.Index));
+                _byPlace.Remove((oldest.Position, oldest.Index));
             }
         }
     }

@@ -56,7 +56,7 @@ public sealed class DataFolderTests : IDisposable
     public void A_newer_format_is_refused_and_nothing_is_changed()
     {
         DataFolder.Open(_temporary.Path).Dispose();
-        File.WriteAllText(Path.Combine(_temporary.Path, "format"), "consortium data folder, format 4\n");
+        File.WriteAllText(Path.Combine(_temporary.Path, "format"), "consortium data folder, format 5\n");
         AssertRefusedUnchanged("newer version");
     }
 
@@ -73,7 +73,7 @@ public sealed class DataFolderTests : IDisposable
     public void A_folder_says_the_format_it_is_opened_with_again()
     {
         DataFolder.Open(_temporary.Path).Dispose();
-        Assert.Equal("consortium data folder, format 3\n", File.ReadAllText(Path.Combine(_temporary.Path, "format")));
+        Assert.Equal("consortium data folder, format 4\n", File.ReadAllText(Path.Combine(_temporary.Path, "format")));
         DataFolder.Open(_temporary.Path).Dispose();
     }
 

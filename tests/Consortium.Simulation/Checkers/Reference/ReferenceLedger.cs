@@ -200,7 +200,7 @@ internal sealed class ReferenceLedger
         var batches = new List<ReplayedBatch>();
         while (_unsealed.TryPeek(out var batch) && batch.Position <= header.LastPosition)
         {
-            leaves.AddBatch(batch.Position, batch.TimeMs, batch.Executed);
+            leaves.AddBatch(batch.TimeMs, batch.Executed);
             batches.Add(_unsealed.Dequeue());
         }
 
