@@ -14,7 +14,7 @@ internal sealed class FrameworkErrors(RequestDelegate next)
     private const string MessageHeader = "grpc-message";
     private const string DetailsHeader = "grpc-status-details-bin";
 
-    public static Refused TooLarge { get; } =
+    private static Refused TooLarge { get; } =
         new(Refusal.TooLarge, "The message is larger than this gateway takes; GetNetwork has the limit (request_bytes_max).");
 
     public static Refused Malformed { get; } =

@@ -14,10 +14,6 @@ internal sealed class GuardedReader<T>(IAsyncStreamReader<T> requests) : IAsyncS
         {
             return await requests.MoveNext(cancellationToken);
         }
-        catch (RpcException exception) when (exception.StatusCode == StatusCode.ResourceExhausted)
-        {
-            throw StatusWriter.Refuse(FrameworkErrors.TooLarge);
-        }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
             && exception is InvalidProtocolBufferException or IOException or RpcException { StatusCode: StatusCode.Internal })
         {

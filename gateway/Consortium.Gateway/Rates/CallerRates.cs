@@ -34,6 +34,12 @@ internal sealed class CallerRates : IDisposable
     /// <exception cref="RefusalException">The caller is over its rate.</exception>
     public void Take(string caller, int count)
     {
+        // A limiter that has just given its last permit refuses even none.
+        if (count == 0)
+        {
+            return;
+        }
+
         using var lease = _limiter.AttemptAcquire(caller, Math.Min(count, _burst));
         if (!lease.IsAcquired)
         {

@@ -36,6 +36,7 @@ public sealed class AccessTests : IAsyncLifetime
         var receipts = await _gateway.Grpc.SendAsync(_gateway.Pay(1).SignedBytes.ToArray(), LedgerMoment.Sealed, TimeSpan.FromSeconds(60), None);
         var id = new TransactionId(Digest.FromBytes(receipts.Receipts[0].TransactionId.Span));
         var party = Derive.Party(_gateway.Ledger.Member);
+        var payload = Ledger.Wire.SignedTransaction.Parser.ParseFrom(_gateway.Pay(1).SignedBytes.Span).Payload.ToBase64();
         var reads = new Dictionary<string, Func<GrpcTransport, Task>>(StringComparer.Ordinal)
         {
             ["account"] = transport => transport.GetAccountAsync(_gateway.Alice, None),
@@ -47,6 +48,8 @@ public sealed class AccessTests : IAsyncLifetime
             ["transaction proof"] = transport => transport.ProveTransactionAsync(id, None),
             ["transaction"] = transport => transport.GetTransactionAsync(id, None),
             ["wait"] = transport => transport.WaitAsync(id, LedgerMoment.Ordered, TimeSpan.FromSeconds(1), None),
+            ["simulation"] = transport => transport.SimulateAsync(new SimulationRequest(payload), None),
+            ["doctor"] = transport => transport.GetDoctorAsync(None),
             ["block"] = transport => transport.GetBlockAsync("latest", None),
             ["export"] = async transport => await (await transport.ExportAsync(to: null, None)).DisposeAsync(),
             ["events"] = async transport => await transport.EventsAsync(1, None).GetAsyncEnumerator(None).MoveNextAsync(),

@@ -2,6 +2,7 @@ using Consortium.Api;
 using Consortium.Client;
 using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
+using ApiWire = Consortium.Api.Wire;
 
 namespace Consortium.Cluster.Tests.Grpc;
 
@@ -33,6 +34,15 @@ public sealed class EventTests(GrpcFixture gateway) : IClassFixture<GrpcFixture>
 
         // Position 1 says that the node began to order; that is no event.
         Assert.Equal(Enumerable.Range(2, positions.Count).Select(position => (ulong)position), positions);
+    }
+
+    [Fact]
+    public async Task A_stream_is_known_to_stand_before_anything_happens()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        var farAhead = new ApiWire.EventsRequest { From = gateway.Node.Progress.Now.Position + 1_000_000 };
+        using var call = new Api.Rpc.Chain.ChainClient(gateway.Channel).Events(farAhead, cancellationToken: limit.Token);
+        await call.ResponseHeadersAsync.WaitAsync(limit.Token);
     }
 
     [Fact]

@@ -4,6 +4,8 @@ using Consortium.Client;
 using Consortium.Client.Verification;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
+using ApiWire = Consortium.Api.Wire;
+using QueriesClient = Consortium.Api.Rpc.Queries.QueriesClient;
 
 namespace Consortium.Cluster.Tests.Grpc;
 
@@ -47,6 +49,20 @@ public sealed class QueryTests(GrpcFixture gateway) : IClassFixture<GrpcFixture>
         await SameAsync(async client => (await client.GetHoldersAsync(gateway.Money, gateway.Alice.ToString(), None)) with { Height = 0 });
         Assert.True((await gateway.Grpc.GetNetworkAsync(None)).SealedHeight > 0);
         Assert.Equal(LedgerMoment.Sealed, (await gateway.Grpc.GetBlockAsync("latest", None)).Moment);
+    }
+
+    [Fact]
+    public async Task Pages_are_as_long_as_asked_and_say_where_the_next_begins()
+    {
+        await SubmitAsync(gateway.Pay(1).SignedBytes);
+        await SubmitAsync(gateway.Pay(1).SignedBytes);
+        var client = new QueriesClient(gateway.Channel);
+        var statement = await client.GetStatementAsync(new ApiWire.GetStatementRequest { Id = gateway.Alice.ToString(), Limit = 1 });
+        Assert.Single(statement.Blocks);
+        Assert.True(statement.HasNext);
+        var holders = await client.GetHoldersAsync(new ApiWire.GetHoldersRequest { Id = gateway.Money.ToString(), Limit = 1 });
+        Assert.Single(holders.Holders);
+        Assert.True(holders.HasNext);
     }
 
     [Fact]

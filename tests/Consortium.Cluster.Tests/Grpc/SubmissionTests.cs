@@ -65,7 +65,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
             None);
         Assert.Equal((5ul, 3ul, 1ul, 1ul, 1ul, 0u), (summary.Answered, summary.Accepted, summary.Rejected, summary.Refused, summary.Duplicates, summary.Refusal));
         Assert.Equal([2ul, 4ul], summary.Exceptions.Select(one => one.Index));
-        Assert.True(gateway.Node.Progress.Now.SealedPosition >= summary.Position);
+        Assert.InRange(summary.Position, 1ul, gateway.Node.Progress.Now.SealedPosition);
     }
 
     [Fact]
@@ -79,6 +79,95 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
             None);
         Assert.Equal((1ul, 1ul, (uint)Refusal.BatchTooLarge), (summary.Answered, summary.Accepted, summary.Refusal));
         Assert.Contains("3 transactions", summary.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_that_would_never_end_ends_when_it_is_refused()
+    {
+        using var limit = new CancellationTokenSource(Minute);
+        var summary = await gateway.Grpc.SubmitStreamAsync(Endless([]), LedgerMoment.Ordered, Minute, limit.Token);
+        Assert.Equal((0ul, (uint)Refusal.Malformed), (summary.Answered, summary.Refusal));
+    }
+
+    [Fact]
+    public async Task A_stream_counts_every_transaction_against_the_rate_of_its_caller()
+    {
+        const int messages = 100;
+        await using var slow = await GrpcFixture.StartAsync(new GatewayOptions { TransactionsPerSecondMax = 1, TransactionsPerRequestMax = 1 });
+        var summary = await slow.Grpc.SubmitStreamAsync(
+            Batches([.. Enumerable.Range(1, messages).Select(amount => new[] { slow.Pay(amount).SignedBytes })]),
+            LedgerMoment.Ordered,
+            Minute,
+            None);
+        Assert.Equal((uint)Refusal.RateLimited, summary.Refusal);
+        Assert.InRange(summary.Answered, 1ul, messages - 1ul);
+        Assert.Equal(summary.Answered, summary.Accepted);
+    }
+
+    [Fact]
+    public async Task Who_is_over_the_rate_is_told_how_long_to_wait()
+    {
+        await using var slow = await GrpcFixture.StartAsync(new GatewayOptions { TransactionsPerSecondMax = 1, TransactionsPerRequestMax = 50 });
+        Task Send(int count) => slow.Grpc.SendAsync(
+            SubmissionBytes.Join([.. Enumerable.Repeat<ReadOnlyMemory<byte>>(slow.Forged(), count)]),
+            LedgerMoment.Ordered,
+            Minute,
+            None);
+        await Send(30);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => Send(50));
+        Assert.Equal(Refusal.RateLimited, refused.Refusal);
+        Assert.True(refused.RetryAfter > TimeSpan.FromSeconds(1), $"{refused.RetryAfter}");
+    }
+
+    [Fact]
+    public async Task A_stream_may_be_longer_than_one_message()
+    {
+        await using var small = await GrpcFixture.StartAsync(new GatewayOptions { RequestBytesMax = 64 * 1024 });
+        var forged = Enumerable.Repeat<ReadOnlyMemory<byte>>(small.Forged(), 100).ToArray();
+        Assert.InRange(forged.Sum(one => one.Length), 20 * 1024, 60 * 1024);
+        var summary = await small.Grpc.SubmitStreamAsync(Batches(forged, forged, forged, forged), LedgerMoment.Ordered, Minute, None);
+        Assert.Equal((400ul, 0u), (summary.Answered, summary.Refusal));
+    }
+
+    [Fact]
+    public async Task A_stream_ends_when_its_summary_would_tell_of_too_many_exceptions()
+    {
+        var forged = Enumerable.Repeat<ReadOnlyMemory<byte>>(gateway.Forged(), 500).ToArray();
+        var summary = await gateway.Grpc.SubmitStreamAsync(Batches(forged, forged, forged), LedgerMoment.Ordered, Minute, None);
+        Assert.Equal((1_000ul, 1_000ul, (uint)Refusal.BatchTooLarge), (summary.Answered, summary.Refused, summary.Refusal));
+        Assert.Equal(1_000, summary.Exceptions.Count);
+    }
+
+    [Fact]
+    public async Task A_message_of_a_stream_without_transactions_is_malformed()
+    {
+        var summary = await gateway.Grpc.SubmitStreamAsync(Batches([gateway.Pay(1).SignedBytes], []), LedgerMoment.Ordered, Minute, None);
+        Assert.Equal((1ul, (uint)Refusal.Malformed), (summary.Answered, summary.Refusal));
+    }
+
+    [Fact]
+    public async Task A_message_of_a_stream_that_is_too_large_ends_the_call_with_the_limit_to_look_up()
+    {
+        await using var small = await GrpcFixture.StartAsync(new GatewayOptions { RequestBytesMax = 64 * 1024 });
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => small.Grpc.SubmitStreamAsync(Batches([new byte[64 * 1024]]), LedgerMoment.Ordered, Minute, None));
+        Assert.Equal(Refusal.TooLarge, refused.Refusal);
+        Assert.Contains("request_bytes_max", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_moment_that_does_not_come_in_time_is_told_in_the_summary_of_a_stream()
+    {
+        using var call = new SubmissionsClient(gateway.Channel).SubmitStream();
+        await call.RequestStream.WriteAsync(new ApiWire.SubmitStreamRequest
+        {
+            Transactions = { ByteString.CopyFrom(gateway.Pay(1).SignedBytes.Span) },
+            Wait = ApiWire.LedgerMoment.Final,
+            TimeoutSeconds = 0,
+        });
+        await call.RequestStream.CompleteAsync();
+        var summary = await call.ResponseAsync;
+        Assert.Equal((1ul, (uint)Refusal.WaitTimedOut), (summary.Accepted, summary.Refusal));
     }
 
     [Fact]
@@ -126,6 +215,19 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     }
 
     [Fact]
+    public async Task A_moment_that_does_not_exist_is_refused()
+    {
+        var request = new ApiWire.SubmitRequest
+        {
+            Transaction = ByteString.CopyFrom(gateway.Pay(1).SignedBytes.Span),
+            Wait = (ApiWire.LedgerMoment)9,
+        };
+        var ended = await Assert.ThrowsAsync<RpcException>(() => new SubmissionsClient(gateway.Channel).SubmitAsync(request).ResponseAsync);
+        Assert.Equal((StatusCode)ErrorCatalogue.Find(Refusal.ParameterInvalid).Rpc, ended.StatusCode);
+        Assert.Contains("9 is no moment", ended.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_call_that_is_not_answered_by_its_deadline_ends_and_may_be_sent_again()
     {
         await using var stalling = await GrpcFixture.StartAsync(new GatewayOptions());
@@ -140,6 +242,31 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
         stalling.Node.Submit = null;
         var receipts = await stalling.Grpc.SendAsync(transaction.SignedBytes.ToArray(), LedgerMoment.Ordered, Minute, None);
         Assert.Equal(0u, Assert.Single(receipts.Receipts).Refusal);
+    }
+
+    [Fact]
+    public async Task A_call_that_its_caller_cancels_ends_as_cancelled()
+    {
+        await using var stalling = await GrpcFixture.StartAsync(new GatewayOptions());
+        var stalled = new TaskCompletionSource<IReadOnlyList<OrderResult>>();
+        using var cancel = new CancellationTokenSource();
+        stalling.Node.Submit = _ =>
+        {
+            cancel.CancelAsync();
+            return stalled.Task;
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => stalling.Grpc.SendAsync(stalling.Pay(1).SignedBytes.ToArray(), LedgerMoment.Ordered, Minute, cancel.Token));
+        stalled.SetException(new InvalidOperationException("the test is over"));
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<ReadOnlyMemory<byte>>> Endless(ReadOnlyMemory<byte>[] batch)
+    {
+        while (true)
+        {
+            await Task.Yield();
+            yield return batch;
+        }
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<ReadOnlyMemory<byte>>> Batches(params ReadOnlyMemory<byte>[][] batches)

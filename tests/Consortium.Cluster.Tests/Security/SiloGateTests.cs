@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Consortium.Client;
 using Consortium.Client.Certificates;
 using Consortium.Client.Keys;
 using Consortium.Gateway.Demo;
@@ -106,6 +107,16 @@ public sealed class SiloGateTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task The_doctor_is_told_how_long_a_certificate_is_good()
+    {
+        using var client = new ConsortiumClient(new HttpClient { BaseAddress = new Uri(_silo.App.Urls.First()) }, TimeProvider.System);
+        var report = await WhenServingAsync(() => client.GetDoctorAsync(CancellationToken.None));
+        var silo = Assert.Single(report.Silos);
+        var expires = DateTimeOffset.FromUnixTimeMilliseconds(Assert.NotNull(silo.CertificateExpiresMs));
+        Assert.InRange(expires, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+    }
+
+    [Fact]
     public async Task A_silo_whose_own_certificate_nobody_would_take_does_not_start()
     {
         var (certificate, key) = MemberCertificateFile.Save(
@@ -167,6 +178,22 @@ public sealed class SiloGateTests : IAsyncLifetime, IDisposable
         }
 
         return total;
+    }
+
+    private static async Task<T> WhenServingAsync<T>(Func<Task<T>> ask)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (RefusedException refused) when (refused.Retryable)
+            {
+                await Task.Delay(20, patience.Token);
+            }
+        }
     }
 
     private static async Task UntilAsync(Func<bool> condition)
