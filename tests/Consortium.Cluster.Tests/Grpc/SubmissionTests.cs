@@ -250,10 +250,10 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
         await using var stalling = await GrpcFixture.StartAsync(new GatewayOptions());
         var stalled = new TaskCompletionSource<IReadOnlyList<OrderResult>>();
         using var cancel = new CancellationTokenSource();
-        stalling.Node.Submit = _ =>
+        stalling.Node.Submit = async _ =>
         {
-            cancel.CancelAsync();
-            return stalled.Task;
+            await cancel.CancelAsync();
+            return await stalled.Task;
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => stalling.Grpc.SendAsync(stalling.Pay(1).SignedBytes.ToArray(), LedgerMoment.Ordered, Minute, cancel.Token));
