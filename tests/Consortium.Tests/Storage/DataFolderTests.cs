@@ -63,7 +63,8 @@ public sealed class DataFolderTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void An_older_format_whose_state_roots_are_others_is_refused_and_nothing_is_changed(int version)
+    [InlineData(3)]
+    public void An_older_format_whose_roots_are_others_is_refused_and_nothing_is_changed(int version)
     {
         File.WriteAllText(Path.Combine(_temporary.Path, "format"), $"consortium data folder, format {version}\n");
         AssertRefusedUnchanged("give an empty folder to begin a new chain");
