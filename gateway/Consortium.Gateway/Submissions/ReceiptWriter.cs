@@ -1,6 +1,5 @@
 using Consortium.Api;
 using Consortium.Consensus.Sequencing;
-using Consortium.Ledger.Ids;
 using Consortium.Node;
 using Google.Protobuf;
 using ApiWire = Consortium.Api.Wire;
@@ -43,7 +42,7 @@ internal sealed class ReceiptWriter
         var isRejected = rejections is { Count: > 0 };
         var height = _heights.GetValueOrDefault(recorded.Position);
         return new ReceiptResponse(
-            new TransactionId(Ledger.Digest.FromBytes(receipt.TransactionId.Span)).ToString(),
+            recorded.Id.ToString(),
             isRejected ? ReceiptOutcome.Rejected : ReceiptOutcome.Accepted,
             Refusal: null,
             isRejected ? [.. rejections!.Select(RejectionResponse.From)] : null,

@@ -28,7 +28,7 @@ namespace Consortium.Storage.Segments;
 /// </remarks>
 internal static class SegmentFormat
 {
-    /// <summary>The only version that is written and read. 1: checks could end in any byte, and receipts told positions.</summary>
+    /// <summary>The only version that is written and read. 1: checks could end in any byte.</summary>
     public const int Version = 2;
     public const int HeaderSize = 52;
     public const int RecordHeaderSize = 17;

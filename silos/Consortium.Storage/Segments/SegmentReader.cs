@@ -170,7 +170,7 @@ internal sealed class SegmentReader(ISegmentStore store)
             : throw new StorageException(
                 $"Segment '{view.Name}' has format {version}; this program reads {SegmentFormat.Version}. {(version > SegmentFormat.Version
                     ? "A newer version of Consortium wrote it. Start that version."
-                    : "An older version of Consortium wrote it, by other rules for the roots in its headers, so its chain cannot be carried over. Start that version to read it, or give empty storage to begin a new chain.")} Nothing was changed.");
+                    : "An older version of Consortium wrote it, in a form that is not read any more, so its chain cannot be carried over. Start that version to read it, or give empty storage to begin a new chain.")} Nothing was changed.");
     }
 
     private static async ValueTask<Closing?> ReadClosingAsync(SegmentView view, SegmentBuffer buffer, CancellationToken cancellationToken)

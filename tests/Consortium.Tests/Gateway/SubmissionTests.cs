@@ -1,6 +1,7 @@
 using System.Net;
 using Consortium.Api;
 using Consortium.Consensus.Sequencing;
+using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
 using ApiWire = Consortium.Api.Wire;
 
@@ -8,6 +9,20 @@ namespace Consortium.Tests.Gateway;
 
 public sealed class SubmissionTests(GatewayFixture gateway) : IClassFixture<GatewayFixture>
 {
+    [Fact]
+    public async Task Who_has_one_permit_left_has_one_transaction_ordered()
+    {
+        var slow = await GatewayFixture.StartAsync(new GatewayOptions { TransactionsPerSecondMax = 1, TransactionsPerRequestMax = 1 });
+        try
+        {
+            Assert.Equal(ReceiptOutcome.Accepted, (await slow.SubmitAcceptedAsync(slow.Pay(1))).Outcome);
+        }
+        finally
+        {
+            await slow.DisposeAsync();
+        }
+    }
+
     [Fact]
     public async Task A_batch_in_protobuf_is_answered_item_by_item_in_protobuf()
     {
