@@ -187,7 +187,7 @@ public sealed class AzureSegmentStore : ISegmentStore
 
     private async Task<Page<BlobItem>> PageAsync(string prefix, string? after, CancellationToken cancellationToken)
     {
-        await foreach (var page in _container.GetBlobsAsync(prefix: prefix, cancellationToken: cancellationToken).AsPages(after))
+        await foreach (var page in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).AsPages(after))
         {
             return page;
         }
