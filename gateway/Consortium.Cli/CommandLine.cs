@@ -16,7 +16,7 @@ public static class CommandLine
     /// <param name="arguments">The words after the program's name.</param>
     /// <param name="surroundings">Console, environment, clock and network.</param>
     /// <returns>0 when what was asked was done, 2 when the command line makes no sense, otherwise 1.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliEnvironment surroundings)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(surroundings);
@@ -40,7 +40,7 @@ public static class CommandLine
     /// <summary>Makes the tree of commands.</summary>
     /// <param name="surroundings">Console, environment, clock and network.</param>
     /// <returns>The root.</returns>
-    internal static RootCommand CreateRoot(Surroundings surroundings)
+    internal static RootCommand CreateRoot(CliEnvironment surroundings)
     {
         var options = new GlobalOptions();
         var root = new RootCommand("Works with a consortium's ledger: keys, accounts, assets, deals, proofs and audits.")

@@ -46,12 +46,12 @@ internal sealed class KeyOptions
     /// <summary>Finds the password of a key file, asking a person where there is one.</summary>
     public string Password(VerbContext context, string path, bool isNew)
     {
-        if (KeyPassword.Find(path, context.Optional(PasswordFile), context.Surroundings.Environment) is { } found)
+        if (KeyPassword.Find(path, context.Optional(PasswordFile), context.CliEnvironment.Environment) is { } found)
         {
             return found;
         }
 
-        if (context.Surroundings.AskSecret is not { } ask)
+        if (context.CliEnvironment.AskSecret is not { } ask)
         {
             throw new KeyFileException(
                 "password_missing",

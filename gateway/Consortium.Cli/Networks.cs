@@ -9,7 +9,7 @@ namespace Consortium.Cli;
 internal static class Networks
 {
     public static TransactionBuilder Builder(VerbContext context, NetworkResponse network) =>
-        new(Id(network), context.Surroundings.Time);
+        new(Id(network), context.CliEnvironment.Time);
 
     public static Digest Id(NetworkResponse network) => Digest.TryParseHex(network.NetworkId, out var id)
         ? id

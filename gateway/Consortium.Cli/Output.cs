@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Consortium.Cli;
 
 /// <summary>Prints results and failures, for people or for programs.</summary>
-internal sealed class Output(Surroundings surroundings, bool json)
+internal sealed class Output(CliEnvironment surroundings, bool json)
 {
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -1,3 +1,3 @@
 using Consortium.Cli;
 
-return await CommandLine.RunAsync(args, Surroundings.OfProcess(createGrpc: null));
+return await CommandLine.RunAsync(args, CliEnvironment.OfProcess());

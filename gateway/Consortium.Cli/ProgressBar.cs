@@ -12,7 +12,7 @@ internal static class ProgressBar
         long bytes,
         Func<IProgress<ChainProgress>?, Task<TResult>> work)
     {
-        if (context.Json || context.Surroundings.Error != Console.Error || Console.IsErrorRedirected)
+        if (context.Json || context.CliEnvironment.Error != Console.Error || Console.IsErrorRedirected)
         {
             return await work(null);
         }

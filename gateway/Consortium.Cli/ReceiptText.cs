@@ -47,7 +47,7 @@ internal static class ReceiptText
             facts.Add(("Block", height.ToString(CultureInfo.InvariantCulture)));
         }
 
-        if (receipt.Moment is { } moment)
+        if (receipt.Finality is { } moment)
         {
             facts.Add(("Moment", EnumText.Write(moment)));
         }

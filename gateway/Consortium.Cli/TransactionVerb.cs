@@ -69,18 +69,18 @@ internal abstract class TransactionVerb : Verb
 
         var receipt = await context.Client.Submissions.SubmitAndWaitAsync(
             file.ToSignedBytes(),
-            _wait.Moment(context),
+            _wait.Level(context),
             _wait.Timeout(context),
             new RetryOptions(),
             cancellationToken);
-        return ReceiptText.Result(receipt, Made(body));
+        return ReceiptText.Result(receipt, CreatedId(body));
     }
 
     /// <summary>Reads what is asked for from the options.</summary>
     protected abstract Task<TransactionBody> ComposeAsync(VerbContext context, CancellationToken cancellationToken);
 
     // Ids that follow from the body are known before anybody answers.
-    private static (string Name, string Value)? Made(TransactionBody body) => body switch
+    private static (string Name, string Value)? CreatedId(TransactionBody body) => body switch
     {
         OpenAccount open => ("account", open.AccountId.ToString()),
         RegisterAsset register => ("asset", register.AssetId.ToString()),

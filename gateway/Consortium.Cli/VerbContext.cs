@@ -11,22 +11,22 @@ internal sealed class VerbContext : IDisposable
     private readonly GlobalOptions _options;
     private ConsortiumClient? _client;
 
-    public VerbContext(Verb verb, ParseResult parsed, GlobalOptions options, Surroundings surroundings)
+    public VerbContext(Verb verb, ParseResult parsed, GlobalOptions options, CliEnvironment surroundings)
     {
         _verb = verb;
         _options = options;
         Parsed = parsed;
-        Surroundings = surroundings;
+        CliEnvironment = surroundings;
     }
 
     public ParseResult Parsed { get; }
 
-    public Surroundings Surroundings { get; }
+    public CliEnvironment CliEnvironment { get; }
 
     public bool Json => Parsed.GetValue(_options.Json);
 
     /// <summary>The gateway's address: the option, else the environment, else the demo's.</summary>
-    public Uri Url => Parsed.GetValue(_options.Url) ?? GlobalOptions.DefaultUrl(Surroundings.Environment);
+    public Uri Url => Parsed.GetValue(_options.Url) ?? GlobalOptions.DefaultUrl(CliEnvironment.Environment);
 
     /// <summary>The gateway, connected to when it is first asked something.</summary>
     public ConsortiumClient Client => _client ??= Connect();
@@ -51,27 +51,23 @@ internal sealed class VerbContext : IDisposable
             throw new UsageException("The gateway is named twice, by --url and by --grpc.", "Give --url to speak HTTP with it, or --grpc to speak gRPC.");
         }
 
-        return grpc ?? (url is null ? GlobalOptions.DefaultGrpc(Surroundings.Environment) : null);
+        return grpc ?? (url is null ? GlobalOptions.DefaultGrpc(CliEnvironment.Environment) : null);
     }
 
     private ConsortiumClient Connect()
     {
         if (GrpcUrl() is { } address)
         {
-            return Surroundings.CreateGrpc is { } createGrpc
-                ? new ConsortiumClient(createGrpc(address), Surroundings.Time)
-                : throw new UsageException(
-                    $"This consortium speaks HTTP only; {address} is to be spoken gRPC with.",
-                    "Run the same words with the cluster edition's: dotnet run --project gateway/Consortium.Cli.Grpc -- …, or name the gateway's HTTP address with --url.");
+            return new ConsortiumClient(CliEnvironment.CreateGrpc(address), CliEnvironment.Time);
         }
 
-        var token = GlobalOptions.Token(Surroundings.Environment);
-        var http = new HttpClient(Surroundings.CreateHandler(_verb.Connections(Parsed)))
+        var token = GlobalOptions.Token(CliEnvironment.Environment);
+        var http = new HttpClient(CliEnvironment.CreateHandler(_verb.Connections(Parsed)))
         {
             BaseAddress = Url,
             Timeout = Timeout.InfiniteTimeSpan,
             DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
         };
-        return new ConsortiumClient(http, Surroundings.Time);
+        return new ConsortiumClient(http, CliEnvironment.Time);
     }
 }

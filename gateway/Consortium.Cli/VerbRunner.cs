@@ -5,7 +5,7 @@ using Consortium.Client;
 namespace Consortium.Cli;
 
 /// <summary>Runs a verb and turns whatever comes of it into output and an exit code.</summary>
-internal sealed class VerbRunner(GlobalOptions options, Surroundings surroundings)
+internal sealed class VerbRunner(GlobalOptions options, CliEnvironment surroundings)
 {
     public async Task<int> RunAsync(Verb verb, ParseResult parsed, CancellationToken cancellationToken)
     {

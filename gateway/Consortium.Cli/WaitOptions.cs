@@ -6,16 +6,16 @@ namespace Consortium.Cli;
 /// <summary>Which moment to wait for, and how long.</summary>
 internal sealed class WaitOptions
 {
-    private readonly Option<LedgerMoment> _wait = new("--wait")
+    private readonly Option<FinalityLevel> _wait = new("--wait")
     {
         Description = "The moment to wait for: ordered (durable), sealed (in a block) or final (buried)",
         HelpName = "MOMENT",
-        DefaultValueFactory = _ => LedgerMoment.Ordered,
+        DefaultValueFactory = _ => FinalityLevel.Ordered,
         CustomParser = result =>
         {
-            if (!EnumText.TryRead<LedgerMoment>(result.Tokens[0].Value, out var moment))
+            if (!EnumText.TryRead<FinalityLevel>(result.Tokens[0].Value, out var moment))
             {
-                result.AddError($"'{result.Tokens[0].Value}' given for --wait is not one of: {EnumText.List<LedgerMoment>()}.");
+                result.AddError($"'{result.Tokens[0].Value}' given for --wait is not one of: {EnumText.List<FinalityLevel>()}.");
             }
 
             return moment;
@@ -37,7 +37,7 @@ internal sealed class WaitOptions
         command.Options.Add(_timeout);
     }
 
-    public LedgerMoment Moment(VerbContext context) => context.Required(_wait);
+    public FinalityLevel Moment(VerbContext context) => context.Required(_wait);
 
     public TimeSpan Timeout(VerbContext context) => TimeSpan.FromSeconds(context.Required(_timeout));
 }

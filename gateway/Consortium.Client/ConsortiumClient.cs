@@ -114,14 +114,14 @@ public sealed class ConsortiumClient : IDisposable
     /// <param name="account">The account.</param>
     /// <param name="instrument">The instrument.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The certificate, not yet checked: see <see cref="Verification.Certificates"/>.</returns>
+    /// <returns>The certificate, not yet checked: see <see cref="Verification.OfflineProofs"/>.</returns>
     public Task<ProofResponse> ProveHoldingAsync(AccountId account, Instrument instrument, CancellationToken cancellationToken) =>
         _transport.ProveHoldingAsync(account, instrument, cancellationToken);
 
     /// <summary>A certificate of a transaction and its receipt.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The certificate, not yet checked: see <see cref="Verification.Certificates"/>.</returns>
+    /// <returns>The certificate, not yet checked: see <see cref="Verification.OfflineProofs"/>.</returns>
     public Task<ProofResponse> ProveTransactionAsync(TransactionId transaction, CancellationToken cancellationToken) =>
         _transport.ProveTransactionAsync(transaction, cancellationToken);
 

@@ -19,7 +19,7 @@ public interface IGatewayTransport : IDisposable
     /// <param name="timeout">How long the gateway waits for it; whole seconds.</param>
     /// <param name="cancellationToken">Stops waiting; whether the transactions were ordered is then not known.</param>
     /// <returns>One receipt per transaction, in order.</returns>
-    Task<ApiWire.SubmissionReceipts> SendAsync(byte[] body, LedgerMoment wait, TimeSpan timeout, CancellationToken cancellationToken);
+    Task<ApiWire.SubmissionReceipts> SendAsync(byte[] body, FinalityLevel wait, TimeSpan timeout, CancellationToken cancellationToken);
 
     /// <summary>The network, and how far it has come.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -88,13 +88,13 @@ public interface IGatewayTransport : IDisposable
     /// <param name="account">The account.</param>
     /// <param name="instrument">The instrument.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The certificate, not yet checked: see <see cref="Verification.Certificates"/>.</returns>
+    /// <returns>The certificate, not yet checked: see <see cref="Verification.OfflineProofs"/>.</returns>
     Task<ProofResponse> ProveHoldingAsync(AccountId account, Instrument instrument, CancellationToken cancellationToken);
 
     /// <summary>A certificate of a transaction and its receipt.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The certificate, not yet checked: see <see cref="Verification.Certificates"/>.</returns>
+    /// <returns>The certificate, not yet checked: see <see cref="Verification.OfflineProofs"/>.</returns>
     Task<ProofResponse> ProveTransactionAsync(TransactionId transaction, CancellationToken cancellationToken);
 
     /// <summary>Turns JSON into payload bytes, for programs that do not encode themselves.</summary>

@@ -12,7 +12,7 @@ public static class Receipts
     /// <returns>The same as the API's JSON has it.</returns>
     public static ReceiptResponse From(ApiWire.SubmissionReceipt wire) => ReceiptResponse.FromWire(wire);
 
-    internal static RefusedException WaitTimedOut(ReceiptResponse? receipt, LedgerMoment wait, TimeSpan timeout) => new(
+    internal static RefusedException WaitTimedOut(ReceiptResponse? receipt, FinalityLevel wait, TimeSpan timeout) => new(
         Refusal.WaitTimedOut,
         $"Transaction {receipt?.TransactionId} was ordered but not {EnumText.Write(wait)} within {timeout.TotalSeconds:0} s; it has come as far as {receipt?.Moment?.ToString().ToLowerInvariant() ?? "ordered"}.",
         ErrorCatalogue.Find(Refusal.WaitTimedOut).Action,

@@ -27,7 +27,7 @@ public sealed class SubmissionClient
     /// <exception cref="RefusedException">The whole request was refused.</exception>
     public Task<ApiWire.SubmissionReceipts> SendAsync(
         byte[] body,
-        LedgerMoment wait,
+        FinalityLevel wait,
         TimeSpan timeout,
         CancellationToken cancellationToken) => _transport.SendAsync(body, wait, timeout, cancellationToken);
 
@@ -52,7 +52,7 @@ public sealed class SubmissionClient
         {
             var (answers, retryAfter) = await TrySendAsync(
                 SubmissionBytes.Join(pending.Select(place => transactions[place])),
-                LedgerMoment.Ordered,
+                FinalityLevel.Ordered,
                 WaitSliceMax,
                 isLast: attempt >= retry.AttemptsMax,
                 cancellationToken);
@@ -89,7 +89,7 @@ public sealed class SubmissionClient
     /// <exception cref="RefusedException">It was refused, or the moment did not come in time (<see cref="Refusal.WaitTimedOut"/>).</exception>
     public async Task<ReceiptResponse> SubmitAndWaitAsync(
         ReadOnlyMemory<byte> transaction,
-        LedgerMoment wait,
+        FinalityLevel wait,
         TimeSpan timeout,
         RetryOptions retry,
         CancellationToken cancellationToken)
@@ -137,7 +137,7 @@ public sealed class SubmissionClient
 
     private async Task<(ApiWire.SubmissionReceipts? Answers, TimeSpan? RetryAfter)> TrySendAsync(
         byte[] body,
-        LedgerMoment wait,
+        FinalityLevel wait,
         TimeSpan timeout,
         bool isLast,
         CancellationToken cancellationToken)

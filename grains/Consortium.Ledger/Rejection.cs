@@ -47,7 +47,7 @@ public enum Rejection
     CurrencyDecimalsDiffer = 117,
 
     /// <summary>The finality an asset asks for is not one of the known moments.</summary>
-    MomentUnknown = 118,
+    FinalityUnknown = 118,
 
     /// <summary>An instrument's right and interval do not go together.</summary>
     InstrumentInvalid = 120,

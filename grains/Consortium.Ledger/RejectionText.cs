@@ -21,7 +21,7 @@ public static class RejectionText
         Rejection.IsinInvalid => "An ISIN has 12 characters and a correct check digit (ISO 6166).",
         Rejection.CurrencyUnknown => "A currency code is an active code of ISO 4217.",
         Rejection.CurrencyDecimalsDiffer => "A currency's decimals are its minor units in ISO 4217.",
-        Rejection.MomentUnknown => "The finality of an asset is ordered, sealed or final.",
+        Rejection.FinalityUnknown => "The finality of an asset is ordered, sealed or final.",
         Rejection.InstrumentInvalid => "A full right has no interval; any other right has one that ends after it begins.",
         Rejection.IssuanceAccountReserved => "Only issue and retire move units on an asset's issuance account.",
         Rejection.DealMovesNothing => "A deal must move something from one account to another.",

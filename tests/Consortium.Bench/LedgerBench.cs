@@ -9,7 +9,7 @@ using Consortium.Ledger.Identifiers;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wire = Consortium.Ledger.Wire;
@@ -29,7 +29,7 @@ internal sealed class LedgerBench : IAsyncDisposable
     private readonly Random _random = new(1);
     private readonly ulong _validUntilMs = (ulong)DateTimeOffset.UtcNow.AddHours(2).ToUnixTimeMilliseconds();
     private NodeStorage? _storage;
-    private EmbeddedNode? _node;
+    private RoleHarness? _node;
     private List<AccountId> _accounts = [];
     private List<AssetId> _assets = [];
     private ulong _salt;
@@ -72,7 +72,7 @@ internal sealed class LedgerBench : IAsyncDisposable
     {
         _storage = NodeStorage.Open(_folder, NullLoggerFactory.Instance);
         var miner = new Miner(_genesis.Members[0].Id, message => P256.Sign(_key, message), new MinerOptions(1, 2.5), TimeProvider.System);
-        _node = await EmbeddedNode.StartAsync(
+        _node = await RoleHarness.StartAsync(
             _genesis,
             _storage.Ports([miner]),
             new SequencerOptions(),
@@ -111,7 +111,7 @@ internal sealed class LedgerBench : IAsyncDisposable
                 string.Empty,
                 string.Empty,
                 default,
-                Wire.Moment.Unspecified)))
+                Wire.FinalityLevel.Unspecified)))
             .ToList();
         _assets = [.. registers.Select(register => register.AssetId)];
         await SubmitAsync(registers);

@@ -11,7 +11,7 @@ namespace Consortium.Api;
 /// <param name="Isin">ISO 6166.</param>
 /// <param name="Currency">ISO 4217 alphabetic code.</param>
 /// <param name="TermsHash">SHA-256 of the legal terms, hexadecimal.</param>
-/// <param name="Finality">The moment from which holders should rely on a deal; left out means ordered.</param>
+/// <param name="Finality">The finality level from which holders should rely on a deal; left out means ordered.</param>
 public sealed record AssetDefinitionJson(
     string Issuer,
     string Name,
@@ -35,7 +35,7 @@ public sealed record AssetDefinitionJson(
         definition.Isin.Length == 0 ? null : definition.Isin,
         definition.Currency.Length == 0 ? null : definition.Currency,
         definition.TermsHash.IsZero ? null : definition.TermsHash.ToString(),
-        definition.Finality == Ledger.Wire.Moment.Unspecified ? null : EnumText.Write(definition.Finality));
+        definition.Finality == Ledger.Wire.FinalityLevel.Unspecified ? null : EnumText.Write(definition.Finality));
 
     /// <summary>Reads the message of the gRPC API.</summary>
     /// <param name="wire">The message.</param>

@@ -7,7 +7,7 @@ namespace Consortium.Api;
 /// <summary>A sealed block.</summary>
 /// <param name="Height">From 1.</param>
 /// <param name="Hash">Double SHA-256 of the header, hexadecimal.</param>
-/// <param name="Moment">Sealed or final.</param>
+/// <param name="Finality">Sealed or final.</param>
 /// <param name="Previous">Hash of the block before; of the first block the network id.</param>
 /// <param name="TransactionsRoot">RFC 6962 root over the signed transactions.</param>
 /// <param name="ReceiptsRoot">RFC 6962 root over the receipts.</param>
@@ -25,7 +25,7 @@ namespace Consortium.Api;
 public sealed record BlockResponse(
     ulong Height,
     string Hash,
-    LedgerMoment Moment,
+    FinalityLevel Finality,
     string Previous,
     string TransactionsRoot,
     string ReceiptsRoot,
@@ -43,16 +43,16 @@ public sealed record BlockResponse(
 {
     /// <summary>Describes a sealed block.</summary>
     /// <param name="seal">The sealed header.</param>
-    /// <param name="moment">Sealed or final.</param>
+    /// <param name="finality">Sealed or final.</param>
     /// <param name="transactions">The contents.</param>
     /// <returns>The response.</returns>
-    public static BlockResponse From(BlockSeal seal, LedgerMoment moment, IReadOnlyList<BlockTransaction> transactions)
+    public static BlockResponse From(BlockSeal seal, FinalityLevel finality, IReadOnlyList<BlockTransaction> transactions)
     {
         var header = seal.Header;
         return new BlockResponse(
             header.Height,
             header.Hash.ToString(),
-            moment,
+            finality,
             header.Previous.ToString(),
             header.TransactionsRoot.ToString(),
             header.ReceiptsRoot.ToString(),
@@ -78,7 +78,7 @@ public sealed record BlockResponse(
         return new BlockResponse(
             wire.Height,
             wire.Hash,
-            (LedgerMoment)wire.Moment,
+            (FinalityLevel)wire.Finality,
             wire.Previous,
             wire.TransactionsRoot,
             wire.ReceiptsRoot,
@@ -101,7 +101,7 @@ public sealed record BlockResponse(
     {
         Height = Height,
         Hash = Hash,
-        Moment = (Wire.LedgerMoment)Moment,
+        Finality = (Wire.FinalityLevel)Finality,
         Previous = Previous,
         TransactionsRoot = TransactionsRoot,
         ReceiptsRoot = ReceiptsRoot,

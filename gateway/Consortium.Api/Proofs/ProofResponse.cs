@@ -2,15 +2,15 @@ using Google.Protobuf;
 
 namespace Consortium.Api;
 
-/// <summary>A certificate that is checked offline, knowing nothing but the network id.</summary>
-/// <param name="Certificate">Canonical bytes of <see cref="Ledger.Wire.Certificate"/>, base64.</param>
+/// <summary>A proof that is checked offline, knowing nothing but the network id.</summary>
+/// <param name="Proof">Canonical bytes of <see cref="Ledger.Wire.Proof"/>, base64.</param>
 /// <param name="Height">The block it stands on.</param>
 /// <param name="NetworkId">The network, hexadecimal; a verifier must know it from elsewhere.</param>
 /// <param name="BlockHash">Hash of that block.</param>
-/// <param name="Headers">Headers in the certificate, those that bury the block included.</param>
+/// <param name="Headers">Headers in the proof, those that bury the block included.</param>
 /// <param name="Present">Of a holding: whether there is one; otherwise its absence is proved.</param>
 public sealed record ProofResponse(
-    string Certificate,
+    string Proof,
     ulong Height,
     string NetworkId,
     string BlockHash,
@@ -24,7 +24,7 @@ public sealed record ProofResponse(
     {
         ArgumentNullException.ThrowIfNull(wire);
         return new ProofResponse(
-            wire.Certificate.ToBase64(),
+            wire.Proof_.ToBase64(),
             wire.Height,
             wire.NetworkId,
             wire.BlockHash,
@@ -38,7 +38,7 @@ public sealed record ProofResponse(
     {
         var wire = new Wire.Proof
         {
-            Certificate = ByteString.FromBase64(Certificate),
+            Proof_ = ByteString.FromBase64(Proof),
             Height = Height,
             NetworkId = NetworkId,
             BlockHash = BlockHash,

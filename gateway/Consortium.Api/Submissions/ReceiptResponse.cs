@@ -14,7 +14,7 @@ namespace Consortium.Api;
 /// <param name="Index">Place in the batch, from 0.</param>
 /// <param name="TimeMs">Batch time, UTC milliseconds.</param>
 /// <param name="Height">The block it stands in, once that is known.</param>
-/// <param name="Moment">How far it has come.</param>
+/// <param name="Finality">How far it has come.</param>
 /// <param name="Duplicate">It was ordered before; this is its first receipt.</param>
 public sealed record ReceiptResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? TransactionId,
@@ -25,7 +25,7 @@ public sealed record ReceiptResponse(
     uint? Index = null,
     ulong? TimeMs = null,
     ulong? Height = null,
-    LedgerMoment? Moment = null,
+    FinalityLevel? Finality = null,
     bool Duplicate = false)
 {
     /// <summary>Reads the message of the gRPC API.</summary>
@@ -53,7 +53,7 @@ public sealed record ReceiptResponse(
             Index: wire.Index,
             TimeMs: wire.TimeMs,
             Height: wire.Height == 0 ? null : wire.Height,
-            Moment: wire.Moment == Wire.LedgerMoment.None ? null : (LedgerMoment)wire.Moment,
+            Finality: wire.Finality == Wire.FinalityLevel.None ? null : (FinalityLevel)wire.Finality,
             Duplicate: wire.Duplicate);
     }
 
@@ -70,7 +70,7 @@ public sealed record ReceiptResponse(
         Index = Index ?? 0,
         TimeMs = TimeMs ?? 0,
         Height = Height ?? 0,
-        Moment = Moment is { } moment ? (Wire.LedgerMoment)moment : Wire.LedgerMoment.None,
+        Finality = Finality is { } finality ? (Wire.FinalityLevel)finality : Wire.FinalityLevel.None,
         Duplicate = Duplicate,
         Rejections = { (Rejections ?? []).Select(rejection => rejection.ToWire()) },
     };

@@ -25,7 +25,7 @@ internal sealed class RegisterAssetJson : BodyJson<RegisterAsset>
         "US0378331005",
         "EUR",
         Digest.Sha256("terms"u8),
-        LedgerWire.Moment.Final));
+        LedgerWire.FinalityLevel.Final));
 
     internal override TransactionBody Read(FieldReader fields) => new RegisterAsset(new AssetDefinition(
         fields.Account("issuer"),
@@ -36,7 +36,7 @@ internal sealed class RegisterAssetJson : BodyJson<RegisterAsset>
         fields.OptionalText("isin"),
         fields.OptionalText("currency"),
         fields.OptionalDigest("termsHash"),
-        fields.OptionalMember<LedgerWire.Moment>("finality")));
+        fields.OptionalMember<LedgerWire.FinalityLevel>("finality")));
 
     protected override JsonObject Write(RegisterAsset body)
     {

@@ -12,7 +12,7 @@ internal sealed class HttpTransport(HttpClient http, GatewayConnection connectio
     /// <inheritdoc/>
     public async Task<ApiWire.SubmissionReceipts> SendAsync(
         byte[] body,
-        LedgerMoment wait,
+        FinalityLevel wait,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {

@@ -106,7 +106,7 @@ internal sealed class LoadRun(
         limit.CancelAfter(options.Duration - Elapsed + Grace);
         try
         {
-            return (await client.Submissions.SendAsync(body, LedgerMoment.Ordered, Grace, limit.Token), null);
+            return (await client.Submissions.SendAsync(body, FinalityLevel.Ordered, Grace, limit.Token), null);
         }
         catch (RefusedException exception)
         {

@@ -105,7 +105,7 @@ internal sealed class LoadSetup(
             Isin: string.Empty,
             Currency: string.Empty,
             TermsHash: default,
-            LedgerWire.Moment.Unspecified));
+            LedgerWire.FinalityLevel.Unspecified));
         await SubmitAsync([Sign(register, issuerKey)], cancellationToken);
         var issuing = new List<ReadOnlyMemory<byte>>();
         for (var i = 0; i < needs.Length; i++)

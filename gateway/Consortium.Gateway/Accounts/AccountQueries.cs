@@ -6,7 +6,7 @@ using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.State;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Accounts;
 

@@ -3,7 +3,7 @@ using Consortium.Api;
 using Consortium.Consensus.Ports;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Accounts;
 

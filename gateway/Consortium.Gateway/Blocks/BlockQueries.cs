@@ -37,7 +37,7 @@ internal sealed class BlockQueries(NodeSource nodes, ReaderCheck readers)
             cancellationToken);
         return BlockResponse.From(
             block.Seal,
-            asked <= now.FinalHeight ? LedgerMoment.Final : LedgerMoment.Sealed,
+            asked <= now.FinalHeight ? FinalityLevel.Final : FinalityLevel.Sealed,
             [.. block.Transactions.Select(recorded => new BlockTransaction(
                 receipts.Write(recorded, isDuplicate: false),
                 TransactionJson.NameOf(TransactionCodec.DecodeTrusted(recorded.SignedBytes, node.Genesis.Network).Body.Kind)))]);

@@ -1,41 +1,23 @@
 using Consortium.Client;
-using Consortium.Consensus.Ports;
 using Consortium.Gateway.Hosting;
 
 namespace Consortium.Gateway.Demo;
 
-/// <summary>What <c>--demo</c> does: makes a network on an empty folder, plays the first scenario, and with <c>--once</c> verifies the chain.</summary>
+/// <summary>What <c>--demo</c> plays: the first scenario and, with <c>--once</c>, the verification of the whole chain.</summary>
 /// <param name="output">Where the steps are told.</param>
 /// <param name="timeProvider">The only clock.</param>
-public sealed class DemoScenario(TextWriter output, TimeProvider timeProvider) : IScenario
+public sealed class DemoScenario(TextWriter output, TimeProvider timeProvider)
 {
-    /// <inheritdoc/>
-    public Task PrepareAsync(GatewayOptions options, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        try
-        {
-            if (!File.Exists(DemoNetwork.GenesisPath(options.Data)))
-            {
-                DemoNetwork.Create(options.Data, timeProvider);
-            }
-
-            return Task.CompletedTask;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException(
-                $"No network can be made in the data folder '{options.Data}': {exception.Message} Name a folder that can be written with --data DIR.",
-                exception);
-        }
-    }
-
-    /// <inheritdoc/>
+    /// <summary>Plays the scenario through a gateway's HTTP API.</summary>
+    /// <param name="gateway">The gateway's address.</param>
+    /// <param name="options">Where the members' keys are, and whether to verify at the end.</param>
+    /// <param name="cancellationToken">Stops playing.</param>
+    /// <returns>Whether everything turned out as it must; what did not is told.</returns>
     public async Task<bool> PlayAsync(Uri gateway, GatewayOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         using var client = new ConsortiumClient(new HttpClient { BaseAddress = gateway }, timeProvider);
-        var steps = new DemoSteps(client, DemoNetwork.KeysPath(options.Data), output, timeProvider);
+        var steps = new DemoSteps(client, options.Keys ?? DemoNetwork.KeysPath(options.Data), output, timeProvider);
         try
         {
             await output.WriteLineAsync($"serving at {gateway}");

@@ -114,7 +114,7 @@ internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWr
     {
         foreach (var party in parties)
         {
-            await AcceptAsync(party.OpenAccount, [party], LedgerMoment.Ordered, cancellationToken);
+            await AcceptAsync(party.OpenAccount, [party], FinalityLevel.Ordered, cancellationToken);
         }
 
         await TellAsync($"opened an account for each member, for example {parties[0].Account} of {parties[0].Name}");
@@ -130,8 +130,8 @@ internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWr
         CancellationToken cancellationToken)
     {
         var body = new RegisterAsset(new AssetDefinition(
-            issuer.Account, name, kind, decimals, new Amount(authorised), string.Empty, currency, default, Wire.Moment.Unspecified));
-        await AcceptAsync(body, [issuer], LedgerMoment.Ordered, cancellationToken);
+            issuer.Account, name, kind, decimals, new Amount(authorised), string.Empty, currency, default, Wire.FinalityLevel.Unspecified));
+        await AcceptAsync(body, [issuer], FinalityLevel.Ordered, cancellationToken);
         var code = currency.Length > 0 ? $" (ISO 4217 {currency}, {decimals} minor units)" : string.Empty;
         await TellAsync($"{issuer.Name} registered '{name}'{code} as {body.AssetId}");
         return new Asset(body.AssetId, body.Definition);
@@ -139,7 +139,7 @@ internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWr
 
     private async Task IssueAsync(DemoParty issuer, Asset asset, DemoParty to, ulong units, CancellationToken cancellationToken)
     {
-        await AcceptAsync(new Issue(asset.Id, to.Account, new Amount(units)), [issuer], LedgerMoment.Ordered, cancellationToken);
+        await AcceptAsync(new Issue(asset.Id, to.Account, new Amount(units)), [issuer], FinalityLevel.Ordered, cancellationToken);
         await TellAsync($"{issuer.Name} issued {Show(asset, units)} to {to.Name}");
     }
 
@@ -164,7 +164,7 @@ internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWr
                 .. Move(patent, harbor, works, 5),
             ],
             "0-hour contract: payment and delivery in one step");
-        var receipt = await AcceptAsync(deal, [works, forests, harbor, pension], LedgerMoment.Ordered, cancellationToken);
+        var receipt = await AcceptAsync(deal, [works, forests, harbor, pension], FinalityLevel.Ordered, cancellationToken);
         await TellAsync("one deal of four parties and four instruments settled at once: lakeside-pension paid 650,000.00 euro for 400 of the invoice and 100 of the forest right, alder-works passed 150,000.00 on for 5 of the patent");
         return receipt;
     }
@@ -185,7 +185,7 @@ internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWr
                 .. Move(invoice, works, pension, 700),
             ],
             "one leg is short");
-        var receipt = await SubmitAsync(deal, [works, forests, pension], LedgerMoment.Ordered, cancellationToken);
+        var receipt = await SubmitAsync(deal, [works, forests, pension], FinalityLevel.Ordered, cancellationToken);
         Require(receipt.Outcome == ReceiptOutcome.Rejected, "a deal with a short leg is rejected");
         var rejection = receipt.Rejections![0];
         Require(rejection.Name == nameof(Rejection.Insufficient), "the short leg is what is wrong");
@@ -212,7 +212,7 @@ internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWr
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         var found = await client.GetTransactionAsync(id, patience.Token);
-        while (found.Receipt.Moment != LedgerMoment.Final)
+        while (found.Receipt.Finality != FinalityLevel.Final)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200), timeProvider, patience.Token);
             found = await client.GetTransactionAsync(id, patience.Token);
@@ -236,7 +236,7 @@ internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWr
     private async Task ProveAsync(Digest network, DemoParty party, Asset asset, CancellationToken cancellationToken)
     {
         var proof = await client.ProveHoldingAsync(party.Account, Instrument.Full(asset.Id), cancellationToken);
-        var report = Certificates.Check(Convert.FromBase64String(proof.Certificate), network);
+        var report = OfflineProofs.Check(Convert.FromBase64String(proof.Certificate), network);
         Require(report.Value is Holding holding && holding.Posted == 100, "the certificate proves the balance");
         await TellAsync($"checked offline, from a certificate of {proof.Certificate.Length * 3 / 4} bytes and the network's id alone: {party.Name} holds {((Holding)report.Value!).Posted} {asset.Definition.Name} at block {report.Header.Height}");
     }
@@ -256,7 +256,7 @@ internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWr
     private async Task<ReceiptResponse> AcceptAsync(
         TransactionBody body,
         DemoParty[] signers,
-        LedgerMoment wait,
+        FinalityLevel wait,
         CancellationToken cancellationToken)
     {
         var receipt = await SubmitAsync(body, signers, wait, cancellationToken);
@@ -268,7 +268,7 @@ internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWr
     private Task<ReceiptResponse> SubmitAsync(
         TransactionBody body,
         DemoParty[] signers,
-        LedgerMoment wait,
+        FinalityLevel wait,
         CancellationToken cancellationToken)
     {
         var signed = _builder.Build(body, TimeSpan.FromMinutes(10)).Sign([.. signers.Select(signer => signer.Key)]);

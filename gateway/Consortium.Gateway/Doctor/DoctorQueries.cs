@@ -1,8 +1,8 @@
 using Consortium.Api;
 using Consortium.Gateway.Access;
 using Consortium.Gateway.Hosting;
-using Consortium.Node;
-using Consortium.Node.Diagnostics;
+using Consortium.Gateway.Node;
+using Consortium.Gateway.Node.Diagnostics;
 
 namespace Consortium.Gateway.Doctor;
 
@@ -49,9 +49,9 @@ internal sealed class DoctorQueries(NodeSource nodes, ReaderCheck readers, Gatew
 
     private static DoctorConsensus Consensus(ConsensusDiagnosis consensus) => new(
         consensus.Activation,
-        consensus.Moments.Position,
-        consensus.Moments.SealedHeight,
-        consensus.Moments.FinalHeight,
+        consensus.LedgerHead.Position,
+        consensus.LedgerHead.SealedHeight,
+        consensus.LedgerHead.FinalHeight,
         consensus.QueueLength);
 
     private static DoctorShard Shard(ShardDiagnosis shard) => new(shard.Number, (ulong)shard.Elapsed.TotalMilliseconds, shard.Position, shard.Fault);

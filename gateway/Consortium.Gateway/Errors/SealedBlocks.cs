@@ -1,5 +1,5 @@
 using Consortium.Ledger;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Errors;
 

@@ -4,7 +4,7 @@ using Consortium.Consensus.Ports;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Gateway.Events;

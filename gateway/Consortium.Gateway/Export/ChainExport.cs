@@ -2,7 +2,7 @@ using Consortium.Gateway.Access;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Export;
 

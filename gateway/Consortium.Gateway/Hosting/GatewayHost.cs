@@ -9,6 +9,7 @@ using Consortium.Gateway.Doctor;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Events;
 using Consortium.Gateway.Export;
+using Consortium.Gateway.Grpc.Hosting;
 using Consortium.Gateway.Health;
 using Consortium.Gateway.Network;
 using Consortium.Gateway.OpenApi;
@@ -20,95 +21,25 @@ using Consortium.Gateway.Submissions;
 using Consortium.Gateway.Telemetry;
 using Consortium.Gateway.Transactions;
 using Consortium.Ledger.Signatures;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Hosting;
 
 /// <summary>Puts a gateway together.</summary>
 public static class GatewayHost
 {
-    private static readonly string[] HelpSwitches = ["--help", "-h", "-?"];
-
-    /// <summary>Runs a gateway as a process does.</summary>
-    /// <param name="args">The command line.</param>
-    /// <param name="scenario">What <c>--demo</c> plays.</param>
-    /// <param name="extensions">What other assemblies add.</param>
-    /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] args, IScenario? scenario, params IReadOnlyList<IGatewayExtension> extensions)
-    {
-        if (args.Any(argument => HelpSwitches.Contains(argument, StringComparer.Ordinal)))
-        {
-            await Console.Out.WriteAsync(GatewaySettings.Help());
-            return 0;
-        }
-
-        var surroundings = new ConfigurationBuilder()
-            .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
-            .AddEnvironmentVariables()
-            .Build();
-        var fault = GatewaySettings.TryRead(args, surroundings, out var options);
-        if (options is { Demo: true } && scenario is null)
-        {
-            fault = "This program has no scenario: --demo is for the one that has.";
-        }
-
-        if (options is { GrpcUrlList.Count: > 0 } && extensions.All(extension => extension.Listeners(options).Count == 0))
-        {
-            fault = "This program does not speak gRPC, which --grpc-urls asks for: run gateway/Consortium.Gateway.Grpc of the cluster edition with the same settings.";
-        }
-
-        if (fault is not null || options is null)
-        {
-            await Console.Error.WriteLineAsync(fault);
-            return 2;
-        }
-
-        try
-        {
-            await using var app = Build(options, scenario, extensions);
-
-            // Running disposes the services when it ends.
-            var exitCode = app.Services.GetRequiredService<ExitCode>();
-            await app.RunAsync();
-            return exitCode.Value;
-        }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync($"The gateway cannot start: {exception.Message}");
-            return 1;
-        }
-    }
-
-    /// <summary>Builds a gateway that opens its data folder when it starts.</summary>
-    /// <param name="options">The options.</param>
-    /// <param name="scenario">What <c>--demo</c> plays.</param>
-    /// <param name="extensions">What other assemblies add.</param>
-    /// <returns>The application, not started.</returns>
-    public static WebApplication Build(GatewayOptions options, IScenario? scenario, params IReadOnlyList<IGatewayExtension> extensions)
-    {
-        var builder = Begin(options, extensions);
-        builder.Services.AddHostedService<NodeStarter>();
-        if (scenario is not null)
-        {
-            builder.Services.AddSingleton(scenario);
-        }
-
-        if (options.Demo && scenario is not null)
-        {
-            builder.Services.AddHostedService<ScenarioRunner>();
-        }
-
-        return End(builder, extensions);
-    }
-
     /// <summary>Builds a gateway over a node that somebody else runs.</summary>
-    /// <param name="options">The options; those of the data folder do not matter.</param>
+    /// <param name="options">The options.</param>
     /// <param name="node">The node, or <see langword="null"/> for one that will be set on <see cref="NodeSource"/>.</param>
-    /// <param name="extensions">What other assemblies add.</param>
+    /// <param name="add">Adds what the program that serves the gateway needs beside it.</param>
     /// <returns>The application, not started.</returns>
-    public static WebApplication Build(GatewayOptions options, ILedgerNode? node, params IReadOnlyList<IGatewayExtension> extensions)
+    public static WebApplication Build(GatewayOptions options, ILedgerNode? node, Action<WebApplicationBuilder> add)
     {
-        var app = End(Begin(options, extensions), extensions);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(add);
+        var builder = Begin(options);
+        add(builder);
+        var app = End(builder);
         if (node is not null)
         {
             app.Services.GetRequiredService<NodeSource>().Set(node);
@@ -117,10 +48,10 @@ public static class GatewayHost
         return app;
     }
 
-    private static WebApplicationBuilder Begin(GatewayOptions options, IReadOnlyList<IGatewayExtension> extensions)
+    private static WebApplicationBuilder Begin(GatewayOptions options)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [] });
-        builder.ListenOn(options.UrlList, [.. extensions.SelectMany(extension => extension.Listeners(options))]);
+        builder.ListenOn(options.UrlList, GrpcSetup.Listeners(options));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -161,15 +92,11 @@ public static class GatewayHost
         builder.Services.AddSingleton<ChainExport>();
         builder.Services.AddGatewayOpenApi();
         builder.AddGatewayTelemetry(options);
-        foreach (var extension in extensions)
-        {
-            extension.Add(builder, options);
-        }
-
+        builder.AddGatewayGrpc(options);
         return builder;
     }
 
-    private static WebApplication End(WebApplicationBuilder builder, IReadOnlyList<IGatewayExtension> extensions)
+    private static WebApplication End(WebApplicationBuilder builder)
     {
         var app = builder.Build();
 
@@ -194,11 +121,7 @@ public static class GatewayHost
         v1.MapProofs();
         v1.MapExport();
         v1.MapEvents();
-        foreach (var extension in extensions)
-        {
-            extension.Map(app);
-        }
-
+        app.MapGatewayGrpc();
         return app;
     }
 }

@@ -13,9 +13,9 @@ public sealed record GatewayOptions
     /// <value>Default <c>http://127.0.0.1:5080</c>.</value>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
-    /// <summary>Where to listen for gRPC, separated by semicolons; of programs that speak it.</summary>
-    /// <value>Default none.</value>
-    public string GrpcUrls { get; init; } = string.Empty;
+    /// <summary>Where to listen for gRPC, separated by semicolons; empty for nowhere.</summary>
+    /// <value>Default <c>http://127.0.0.1:5081</c>.</value>
+    public string GrpcUrls { get; init; } = "http://127.0.0.1:5081";
 
     /// <summary>File with the certificate that https gRPC URLs show: PEM, chain included, or PFX.</summary>
     /// <value>Default none.</value>
@@ -29,7 +29,7 @@ public sealed record GatewayOptions
     /// <value>Default 100, from 1 to 10,000.</value>
     public int GrpcStreamsMax { get; init; } = 100;
 
-    /// <summary>Whether the first scenario is prepared on an empty folder, and played.</summary>
+    /// <summary>Whether the demonstration's network is made where there is none, and its scenario played.</summary>
     /// <value>Default off.</value>
     public bool Demo { get; init; }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Consortium.Gateway.Hosting;
 
-/// <summary>All settings, and how they are read: command line before environment before appsettings.json before defaults.</summary>
+/// <summary>All settings of a gateway.</summary>
 public static class GatewaySettings
 {
     /// <summary>The settings.</summary>
@@ -10,7 +10,7 @@ public static class GatewaySettings
     [
         Setting.Text<GatewayOptions>("data", "Folder of the ledger.", "./data", "a folder", (options, value) => options with { Data = value }),
         new("urls", "Where to listen, separated by semicolons.", "http://127.0.0.1:5080", "http:// URLs", IsFlag: false, Urls),
-        new("grpc-urls", "Where to listen for gRPC, separated by semicolons; of programs that speak it.", "none", "http:// or https:// URLs", IsFlag: false, GrpcUrls),
+        new("grpc-urls", "Where to listen for gRPC, separated by semicolons.", "http://127.0.0.1:5081", "http:// or https:// URLs, or off", IsFlag: false, GrpcUrls),
         Setting.Text<GatewayOptions>("grpc-certificate", "File with the certificate of https gRPC URLs, PEM or PFX.", "none", "a file", (options, value) => options with { GrpcCertificate = value }),
         Setting.Text<GatewayOptions>("grpc-certificate-key", "File with the key of a PEM certificate.", "the certificate's file", "a file", (options, value) => options with { GrpcCertificateKey = value }),
         Setting.Number<GatewayOptions>("grpc-streams-max", "gRPC calls at a time on one connection.", 100, 1, 10_000, (options, value) => options with { GrpcStreamsMax = value }),
@@ -32,32 +32,21 @@ public static class GatewaySettings
         new("otlp-endpoint", "Base URL for traces, metrics and logs (OTLP over HTTP).", "none", "an http:// or https:// URL", IsFlag: false, Otlp),
     ];
 
-    /// <summary>Reads the settings.</summary>
-    /// <param name="args">The command line.</param>
-    /// <param name="surroundings">Environment (names as in <see cref="Setting{TOptions}.Variable"/>) and appsettings.json.</param>
-    /// <param name="options">The options, or <see langword="null"/>.</param>
+    /// <summary>Looks at settings together.</summary>
+    /// <param name="options">The options, each in its range.</param>
     /// <returns>What is wrong, or <see langword="null"/>.</returns>
-    public static string? TryRead(IReadOnlyList<string> args, IConfiguration surroundings, out GatewayOptions? options)
+    public static string? Check(GatewayOptions options)
     {
-        var fault = SettingsReader.TryRead(All, args, surroundings, new GatewayOptions(), out options);
+        ArgumentNullException.ThrowIfNull(options);
         if (options is { Once: true, Demo: false })
         {
-            options = null;
-            fault = "--once stops after the scenario: give --demo too.";
+            return "--once stops after the scenario: give --demo too.";
         }
 
-        if (options is { GrpcCertificate: null } && options.GrpcUrlList.Any(url => url.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase)))
-        {
-            options = null;
-            fault = "--grpc-urls has an https URL: give --grpc-certificate too.";
-        }
-
-        return fault;
+        return options.GrpcCertificate is null && options.GrpcUrlList.Any(url => url.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase))
+            ? "--grpc-urls has an https URL: give --grpc-certificate too."
+            : null;
     }
-
-    /// <summary>Describes the command line.</summary>
-    /// <returns>Text of several lines.</returns>
-    public static string Help() => SettingsReader.Help("Consortium.Gateway: serves a consortium's ledger over HTTP.", All);
 
     private static GatewayOptions? Auth(GatewayOptions options, string value) => value switch
     {
@@ -74,6 +63,11 @@ public static class GatewaySettings
 
     private static GatewayOptions? GrpcUrls(GatewayOptions options, string value)
     {
+        if (value == "off")
+        {
+            return options with { GrpcUrls = string.Empty };
+        }
+
         var changed = options with { GrpcUrls = value };
         return changed.GrpcUrlList.Count > 0 && changed.GrpcUrlList.All(IsHttp) ? changed : null;
     }

@@ -1,7 +1,7 @@
 using Consortium.Api;
 using Consortium.Gateway.Errors;
 using Consortium.Ledger;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Hosting;
 

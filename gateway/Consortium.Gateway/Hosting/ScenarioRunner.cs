@@ -1,3 +1,4 @@
+using Consortium.Gateway.Demo;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -5,7 +6,7 @@ namespace Consortium.Gateway.Hosting;
 
 /// <summary>Plays the scenario once the node serves, and with <c>--once</c> stops the process.</summary>
 internal sealed partial class ScenarioRunner(
-    IScenario scenario,
+    DemoScenario scenario,
     GatewayOptions options,
     NodeSource nodes,
     IServer server,

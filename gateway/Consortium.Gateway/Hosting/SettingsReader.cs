@@ -10,14 +10,14 @@ public static class SettingsReader
     /// <typeparam name="TOptions">The options they make.</typeparam>
     /// <param name="settings">All settings there are.</param>
     /// <param name="args">The command line.</param>
-    /// <param name="surroundings">Environment (names as in <see cref="Setting{TOptions}.Variable"/>) and appsettings.json.</param>
+    /// <param name="configuration">Environment (names as in <see cref="Setting{TOptions}.Variable"/>) and appsettings.json.</param>
     /// <param name="defaults">The options with nothing given.</param>
     /// <param name="options">The options, or <see langword="null"/>.</param>
     /// <returns>What is wrong, or <see langword="null"/>.</returns>
     public static string? TryRead<TOptions>(
         IReadOnlyList<Setting<TOptions>> settings,
         IReadOnlyList<string> args,
-        IConfiguration surroundings,
+        IConfiguration configuration,
         TOptions defaults,
         out TOptions? options)
         where TOptions : class
@@ -27,8 +27,8 @@ public static class SettingsReader
         foreach (var setting in settings)
         {
             var value = given.GetValueOrDefault(setting.Name)
-                ?? surroundings[setting.Variable]
-                ?? surroundings["Consortium:" + setting.Name.Replace("-", string.Empty, StringComparison.Ordinal)];
+                ?? configuration[setting.Variable]
+                ?? configuration["Consortium:" + setting.Name.Replace("-", string.Empty, StringComparison.Ordinal)];
             if (fault is null && !string.IsNullOrEmpty(value))
             {
                 var applied = setting.Apply(read, value);

@@ -7,7 +7,7 @@ using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Parties;
 

@@ -4,7 +4,7 @@ using Consortium.Gateway.Errors;
 
 namespace Consortium.Gateway.Proofs;
 
-/// <summary>Certificates.</summary>
+/// <summary>Proofs.</summary>
 internal static class ProofEndpoints
 {
     public static void MapProofs(this IEndpointRouteBuilder routes)
@@ -12,15 +12,15 @@ internal static class ProofEndpoints
         routes.MapGet(Routes.HoldingProof, GetHoldingAsync)
             .WithName("GetHoldingProof")
             .WithTags("Proofs")
-            .WithSummary("A certificate of a holding, or of its absence")
-            .WithDescription("Stands on the last block that was cut, and waits until that is sealed. application/octet-stream, by Accept, has the certificate's bytes alone.")
+            .WithSummary("A proof of a holding, or of its absence")
+            .WithDescription("Stands on the last block that was cut, and waits until that is sealed. application/octet-stream, by Accept, has the proof's bytes alone.")
             .Produces<ProofResponse>(StatusCodes.Status200OK, MediaTypes.Json, MediaTypes.Bytes)
             .ProducesReadRefusals();
         routes.MapGet(Routes.TransactionProof, GetTransactionAsync)
             .WithName("GetTransactionProof")
             .WithTags("Proofs")
-            .WithSummary("A certificate of a transaction and its receipt")
-            .WithDescription("Waits until the transaction's block is sealed. application/octet-stream, by Accept, has the certificate's bytes alone.")
+            .WithSummary("A proof of a transaction and its receipt")
+            .WithDescription("Waits until the transaction's block is sealed. application/octet-stream, by Accept, has the proof's bytes alone.")
             .Produces<ProofResponse>(StatusCodes.Status200OK, MediaTypes.Json, MediaTypes.Bytes)
             .ProducesReadRefusals();
     }

@@ -10,11 +10,11 @@ using Consortium.Ledger.Wire;
 
 namespace Consortium.Gateway.Proofs;
 
-/// <summary>Gives certificates, over whichever protocol.</summary>
+/// <summary>Gives proofs, over whichever protocol.</summary>
 internal sealed class ProofQueries(NodeSource nodes, ReaderCheck readers, GatewayOptions options)
 {
     /// <summary>Proves a holding or its absence.</summary>
-    /// <returns>Canonical bytes of a <see cref="Certificate"/>.</returns>
+    /// <returns>Canonical bytes of a <see cref="Proof"/>.</returns>
     public async Task<byte[]> ProveHoldingAsync(
         Credentials credentials,
         string id,
@@ -29,7 +29,7 @@ internal sealed class ProofQueries(NodeSource nodes, ReaderCheck readers, Gatewa
     }
 
     /// <summary>Proves a transaction and its receipt.</summary>
-    /// <returns>Canonical bytes of a <see cref="Certificate"/>.</returns>
+    /// <returns>Canonical bytes of a <see cref="Proof"/>.</returns>
     public async Task<byte[]> ProveTransactionAsync(Credentials credentials, string id, CancellationToken cancellationToken)
     {
         var node = nodes.Serving;
@@ -43,20 +43,20 @@ internal sealed class ProofQueries(NodeSource nodes, ReaderCheck readers, Gatewa
             ?? throw new RefusalException(Refusal.NotFound, $"No transaction {id} was ordered.");
     }
 
-    /// <summary>Says what a certificate stands on.</summary>
+    /// <summary>Says what a proof stands on.</summary>
     public static ProofResponse Describe(byte[] bytes)
     {
-        var certificate = Certificate.Parser.ParseFrom(bytes);
-        var header = certificate.Headers
+        var proof = Proof.Parser.ParseFrom(bytes);
+        var header = proof.Headers
             .Select(encoded => BlockSeal.TryRead(encoded.Span, out var seal) ? seal.Header : null)
-            .First(found => found?.Height == certificate.Height);
+            .First(found => found?.Height == proof.Height);
         return new ProofResponse(
             Convert.ToBase64String(bytes),
-            certificate.Height,
+            proof.Height,
             header!.Network.ToString(),
             header.Hash.ToString(),
-            certificate.Headers.Count,
-            certificate.ContentCase == Certificate.ContentOneofCase.State ? certificate.State.HasValue : null);
+            proof.Headers.Count,
+            proof.ContentCase == Proof.ContentOneofCase.State ? proof.State.HasValue : null);
     }
 
     private async Task<T> WaitAsync<T>(Func<CancellationToken, Task<T>> prove, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using Consortium.Api;
 using Consortium.Consensus.Sequencing;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 using Google.Protobuf;
 using ApiWire = Consortium.Api.Wire;
 
@@ -9,10 +9,10 @@ namespace Consortium.Gateway.Submissions;
 /// <summary>Writes receipts as they stand at one moment.</summary>
 internal sealed class ReceiptWriter
 {
-    private readonly Moments _now;
+    private readonly LedgerHead _now;
     private readonly Dictionary<ulong, ulong> _heights = [];
 
-    private ReceiptWriter(Moments now) => _now = now;
+    private ReceiptWriter(LedgerHead now) => _now = now;
 
     /// <summary>Looks up the blocks that batches stand in, where they are sealed.</summary>
     public static async ValueTask<ReceiptWriter> MakeAsync(
@@ -50,7 +50,7 @@ internal sealed class ReceiptWriter
             (uint)recorded.Index,
             receipt.TimeMs,
             height == 0 ? null : height,
-            MomentOf(recorded.Position),
+            FinalityOf(recorded.Position),
             isDuplicate);
     }
 
@@ -81,7 +81,7 @@ internal sealed class ReceiptWriter
             Index = (uint)recorded.Index,
             TimeMs = receipt.TimeMs,
             Height = _heights.GetValueOrDefault(recorded.Position),
-            Moment = (ApiWire.LedgerMoment)MomentOf(recorded.Position),
+            Moment = (ApiWire.FinalityLevel)FinalityOf(recorded.Position),
             Duplicate = result.IsDuplicate,
         };
         if (receipt.Outcome is { Rejections.Count: > 0 } outcome)
@@ -92,8 +92,8 @@ internal sealed class ReceiptWriter
         return message;
     }
 
-    private LedgerMoment MomentOf(ulong position) =>
-        position <= _now.FinalPosition ? LedgerMoment.Final
-        : position <= _now.SealedPosition ? LedgerMoment.Sealed
-        : LedgerMoment.Ordered;
+    private FinalityLevel FinalityOf(ulong position) =>
+        position <= _now.FinalPosition ? FinalityLevel.Final
+        : position <= _now.SealedPosition ? FinalityLevel.Sealed
+        : FinalityLevel.Ordered;
 }

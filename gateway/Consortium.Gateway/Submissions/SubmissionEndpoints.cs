@@ -39,7 +39,7 @@ internal static class SubmissionEndpoints
         [FromServices] Callers callers,
         [FromServices] SubmissionRun submissions)
     {
-        var moment = ReadMoment(wait);
+        var moment = ReadFinality(wait);
         var timeout = Waits.Read(timeoutSeconds, options);
         var node = nodes.Serving;
         SubmissionBody body;
@@ -70,8 +70,8 @@ internal static class SubmissionEndpoints
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
-    private static LedgerMoment ReadMoment(string? wait) =>
-        wait is null ? LedgerMoment.Ordered
-        : EnumText.TryRead<LedgerMoment>(wait, out var moment) ? moment
+    private static FinalityLevel ReadFinality(string? wait) =>
+        wait is null ? FinalityLevel.Ordered
+        : EnumText.TryRead<FinalityLevel>(wait, out var moment) ? moment
         : throw new RefusalException(Refusal.ParameterInvalid, "wait must be ordered, sealed or final.");
 }

@@ -1,6 +1,6 @@
 using Consortium.Ledger;
 using Consortium.Ledger.Ids;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Submissions;
 

@@ -2,7 +2,7 @@ using Consortium.Api;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Rates;
 using Consortium.Ledger;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Submissions;
 
@@ -21,7 +21,7 @@ internal sealed class SubmissionRun(CallerRates rates, Submitter submitter)
         ILedgerNode node,
         string caller,
         SubmissionBody body,
-        LedgerMoment moment,
+        FinalityLevel moment,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Consortium.Gateway.Telemetry;
 using Consortium.Ledger;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 using Google.Protobuf;
 using Wire = Consortium.Ledger.Wire;
 
@@ -67,11 +67,11 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
     public async Task<bool> WaitAsync(
         ILedgerNode node,
         ulong position,
-        LedgerMoment moment,
+        FinalityLevel moment,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        if (position == 0 || moment == LedgerMoment.Ordered)
+        if (position == 0 || moment == FinalityLevel.Ordered)
         {
             return true;
         }
@@ -82,7 +82,7 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
         try
         {
             await node.Progress.WaitAsync(
-                now => (moment == LedgerMoment.Final ? now.FinalPosition : now.SealedPosition) >= position,
+                now => (moment == FinalityLevel.Final ? now.FinalPosition : now.SealedPosition) >= position,
                 linked.Token);
             return true;
         }

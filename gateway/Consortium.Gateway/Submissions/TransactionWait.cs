@@ -5,7 +5,7 @@ using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Submissions;
 
@@ -18,7 +18,7 @@ internal sealed class TransactionWait(NodeSource nodes, ReaderCheck readers, Sub
     public async Task<SubmissionAnswer> RunAsync(
         Credentials credentials,
         string id,
-        LedgerMoment moment,
+        FinalityLevel moment,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ internal static class Waits
                 $"timeoutSeconds must be from 0 to {options.WaitSecondsMax}; it is {value}.");
     }
 
-    public static Refused TimedOut(LedgerMoment moment, TimeSpan timeout) => new(
+    public static Refused TimedOut(FinalityLevel moment, TimeSpan timeout) => new(
         Refusal.WaitTimedOut,
         $"The transactions were ordered, but not {EnumText.Write(moment)} within {(int)timeout.TotalSeconds} s.");
 }

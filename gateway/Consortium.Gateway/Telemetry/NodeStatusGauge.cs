@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Consortium.Api;
 using Consortium.Gateway.Hosting;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Telemetry;
 

@@ -81,7 +81,7 @@ public static class ConsensusInstruments
     /// <summary>Enters a span that nobody records: what is done under it, here and on other silos, is not recorded either.</summary>
     /// <remarks>For what goes on by itself all the time, such as following: it would bury the traces that somebody looks for.</remarks>
     /// <returns>The span, which disposing leaves. It is there also when nobody listens yet: what goes on all the time outlasts that.</returns>
-    public static IDisposable EnterUnrecorded()
+    public static IDisposable SuppressTracing()
     {
         Activity.Current = null;
         return new Activity("unrecorded").Start();

@@ -6,10 +6,10 @@ public sealed class LedgerProgress
 {
     private readonly Lock _lock = new();
     private readonly Pulse _changed = new();
-    private Moments _now = new(0, 0, 0, 0, 0, 0);
+    private LedgerHead _now = new(0, 0, 0, 0, 0, 0);
 
     /// <summary>How far it has come.</summary>
-    public Moments Now
+    public LedgerHead Now
     {
         get
         {
@@ -25,7 +25,7 @@ public sealed class LedgerProgress
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The progress that satisfied the condition.</returns>
     /// <exception cref="OperationCanceledException">Waiting was stopped.</exception>
-    public async Task<Moments> WaitAsync(Func<Moments, bool> condition, CancellationToken cancellationToken)
+    public async Task<LedgerHead> WaitAsync(Func<LedgerHead, bool> condition, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -46,7 +46,7 @@ public sealed class LedgerProgress
 
     /// <summary>Records progress.</summary>
     /// <param name="advance">Makes the new progress from the present one.</param>
-    public void Advance(Func<Moments, Moments> advance)
+    public void Advance(Func<LedgerHead, LedgerHead> advance)
     {
         lock (_lock)
         {

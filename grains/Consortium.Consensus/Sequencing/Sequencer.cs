@@ -106,13 +106,13 @@ public sealed partial class Sequencer
     /// <exception cref="StorageException">Storage cannot be read, or belongs to another network.</exception>
     public async Task StartAsync(Guid activation, ISnapshotStore snapshots, ulong indexHeight, CancellationToken cancellationToken)
     {
-        using var unrecorded = ConsensusInstruments.EnterUnrecorded();
+        using var unrecorded = ConsensusInstruments.SuppressTracing();
         var began = _timeProvider.GetTimestamp();
         var recovery = new Recovery(_core, _journal, snapshots, indexHeight, _observer, _writer);
         (_position, _sinceSnapshot) = await recovery.RunAsync(activation, cancellationToken);
         _durableTimeMs = _core.TimeMs;
         PublishSealed();
-        Progress.Advance(moments => moments with { Position = _position, TimeMs = _core.TimeMs });
+        Progress.Advance(head => head with { Position = _position, TimeMs = _core.TimeMs });
         ConsensusInstruments.Activations.Add(1);
         LogRecovered(_position, _core.TipHeight, _sinceSnapshot, _timeProvider.GetElapsedTime(began).TotalSeconds);
     }
@@ -129,7 +129,7 @@ public sealed partial class Sequencer
     public Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions, IReadOnlyList<ActivityContext> callers)
     {
         var submission = new Submission(transactions, _timeProvider, StartOrderSpans(transactions.Count, callers));
-        var refused = transactions.Count == 0 ? null : Behind() ?? _queue.TryAdd(submission);
+        var refused = transactions.Count == 0 ? null : RefuseIfIndexLags() ?? _queue.TryAdd(submission);
         if (refused is not null)
         {
             submission.EndSpans();
@@ -433,7 +433,7 @@ public sealed partial class Sequencer
         CountOrdered(executed);
         _observer.OnOrdered(new OrderedBatch(position, timeMs, executed));
         AdvanceDurableTime(timeMs);
-        Progress.Advance(moments => moments with { Position = position, TimeMs = timeMs });
+        Progress.Advance(head => head with { Position = position, TimeMs = timeMs });
         for (var i = 0; i < batch.Count; i++)
         {
             batch[i].Answer(position, i, duplicate: false);
@@ -540,7 +540,7 @@ public sealed partial class Sequencer
         _observer.OnSealed(cut.Seal(seal, position));
         ConsensusInstruments.EndDetached(cut.Span);
         PublishSealed();
-        Progress.Advance(moments => moments with { Position = position });
+        Progress.Advance(head => head with { Position = position });
         if (export is not null)
         {
             TakeSnapshot(cut, seal, position, export);
@@ -573,7 +573,7 @@ public sealed partial class Sequencer
     {
         var final = _core.Finality.Final;
         var newest = _core.Finality.Pending.Count > 0 ? _core.Finality.Pending[^1] : final;
-        Progress.Advance(moments => moments with
+        Progress.Advance(head => head with
         {
             SealedHeight = _core.TipHeight,
             SealedPosition = newest?.LastPosition ?? 0,
@@ -589,7 +589,7 @@ public sealed partial class Sequencer
         ConsensusInstruments.Ordered.Add(executed.Count - accepted, new KeyValuePair<string, object?>("outcome", "rejected"));
     }
 
-    private Refused? Behind() => _observer.ReadyAsync().IsCompleted
+    private Refused? RefuseIfIndexLags() => _observer.ReadyAsync().IsCompleted
         ? null
         : new Refused(
             Refusal.StorageUnavailable,

@@ -49,7 +49,7 @@ public sealed class ConsensusGrain(
     public Task<OrderReply> SubmitAsync(OrderRequest request) => Task.Run(() => Host.SubmitAsync(request));
 
     /// <inheritdoc/>
-    public Task<LedgerMoments> FollowAsync(FollowRequest request) => Host.FollowAsync(request);
+    public Task<FollowReply> FollowAsync(FollowRequest request) => Host.FollowAsync(request);
 
     /// <inheritdoc/>
     public Task<FoundTransaction> FindAsync(byte[] id) => Task.FromResult(Host.Find(new TransactionId(Digest.FromBytes(id))));

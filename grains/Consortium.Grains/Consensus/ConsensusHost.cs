@@ -78,7 +78,7 @@ internal sealed partial class ConsensusHost(
         return new OrderReply([.. results.Select(result => Answer(current.Recent, result))], current.Sequencer.Progress.Now.Position);
     }
 
-    public async Task<LedgerMoments> FollowAsync(FollowRequest request)
+    public async Task<FollowReply> FollowAsync(FollowRequest request)
     {
         using var timer = new CancellationTokenSource(FollowTime, timeProvider);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, presence.Leaving);
@@ -97,7 +97,7 @@ internal sealed partial class ConsensusHost(
             // Nothing new: that is an answer too.
         }
 
-        return Moments();
+        return LedgerHead();
     }
 
     public FoundTransaction Find(TransactionId id)
@@ -137,17 +137,17 @@ internal sealed partial class ConsensusHost(
         return new OrderAnswer(0, Message: null, result.Position, result.Index, result.Duplicate, receipt);
     }
 
-    private LedgerMoments Moments()
+    private FollowReply LedgerHead()
     {
         if (_current is not { } current)
         {
-            return new LedgerMoments(0, 0, 0, 0, 0, 0, 0, 0, 0);
+            return new FollowReply(0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
 
         // Archived before sealed: a height that is archived was sealed.
         var archived = current.Archive.Height;
         var now = current.Sequencer.Progress.Now;
-        return new LedgerMoments(
+        return new FollowReply(
             current.Sequencer.Activation,
             now.Position,
             now.TimeMs,
@@ -162,7 +162,7 @@ internal sealed partial class ConsensusHost(
     private async Task RunAsync()
     {
         // Whoever's call began this activation has no part in what it does.
-        using var unrecorded = GrainTraces.EnterUnrecorded();
+        using var unrecorded = GrainTraces.SuppressTracing();
         while (!_stop.IsCancellationRequested)
         {
             try

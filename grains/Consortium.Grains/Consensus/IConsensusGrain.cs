@@ -22,7 +22,7 @@ public interface IConsensusGrain : IGrainWithIntegerKey
     /// <returns>How far it has come.</returns>
     [Alias("follow")]
     [ResponseTimeout("00:00:05")]
-    Task<LedgerMoments> FollowAsync(FollowRequest request);
+    Task<FollowReply> FollowAsync(FollowRequest request);
 
     /// <summary>Finds a transaction that an index may not have yet.</summary>
     /// <param name="id">The 32-byte id.</param>

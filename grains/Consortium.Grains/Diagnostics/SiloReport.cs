@@ -1,7 +1,7 @@
 namespace Consortium.Grains.Diagnostics;
 
 /// <summary>What a silo says of itself.</summary>
-/// <param name="Member">The member's id as text.</param>
+/// <param name="Member">The member that runs it, its id as text; <see langword="null"/> of a silo that stands for several.</param>
 /// <param name="Status">Its node's status, in lower case.</param>
 /// <param name="Version">The program's version.</param>
 /// <param name="Clock">Its clock, UTC.</param>
@@ -10,7 +10,7 @@ namespace Consortium.Grains.Diagnostics;
 [Alias("consortium.silo-report-answer")]
 [Immutable]
 public sealed record SiloReport(
-    [property: Id(0)] string Member,
+    [property: Id(0)] string? Member,
     [property: Id(1)] string Status,
     [property: Id(2)] string Version,
     [property: Id(3)] DateTimeOffset Clock,

@@ -20,11 +20,11 @@ public static class LedgerGrainsExtensions
 
     /// <summary>Adds the grains; the silo must add <see cref="ClusterNetwork"/>, <see cref="ConsensusPorts"/>, <see cref="ConsensusPresence"/>, <see cref="Mining.LocalMiners"/> and <see cref="Diagnostics.ISiloReporter"/>.</summary>
     /// <param name="silo">The silo.</param>
-    /// <param name="member">Whose silo it is.</param>
+    /// <param name="members">Whose silo it is.</param>
     /// <returns>The silo.</returns>
-    public static ISiloBuilder AddLedgerGrains(this ISiloBuilder silo, MemberId member)
+    public static ISiloBuilder AddLedgerGrains(this ISiloBuilder silo, IReadOnlyList<MemberId> members)
     {
-        silo.UseSiloMetadata(new Dictionary<string, string>(StringComparer.Ordinal) { [MemberSilos.MetadataKey] = member.ToString() });
+        silo.UseSiloMetadata(new Dictionary<string, string>(StringComparer.Ordinal) { [MemberSilos.MetadataKey] = MemberSilos.ToText(members) });
         silo.AddActivityPropagation();
 
         // The default directory forgets for a moment who orders and where shards are when a silo joins, and a second one begins beside the

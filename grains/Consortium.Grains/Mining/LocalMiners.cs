@@ -10,6 +10,9 @@ public sealed class LocalMiners(IReadOnlyDictionary<MemberId, IMiner> byMember)
     private readonly Dictionary<string, IMiner> _byText =
         byMember.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value, StringComparer.Ordinal);
 
+    /// <summary>The members.</summary>
+    public IReadOnlyList<MemberId> Members { get; } = [.. byMember.Keys];
+
     /// <summary>Finds a member's miner.</summary>
     /// <param name="member">The member's id as text.</param>
     /// <returns>The miner, or <see langword="null"/>.</returns>

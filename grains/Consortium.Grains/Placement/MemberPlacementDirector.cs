@@ -8,7 +8,7 @@ internal sealed class MemberPlacementDirector(MemberSilos members) : IPlacementD
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         var member = target.GrainIdentity.Key.ToString() ?? string.Empty;
-        var silos = context.GetCompatibleSilos(target).Where(silo => members.MemberOf(silo) == member).Order().ToArray();
+        var silos = context.GetCompatibleSilos(target).Where(silo => members.IsOf(silo, member)).Order().ToArray();
         return silos.Length > 0
             ? Task.FromResult(silos[0])
             : throw new SiloUnavailableException($"No silo of member {member} is running, so what must run there cannot. Start one.");

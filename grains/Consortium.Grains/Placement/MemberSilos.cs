@@ -1,3 +1,4 @@
+using Consortium.Ledger.Ids;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Consortium.Grains.Placement;
@@ -10,8 +11,11 @@ public sealed class MemberSilos(ISiloMetadataCache metadata, IClusterMembershipS
 {
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
 
-    /// <summary>Name of the metadata entry that holds the member's id.</summary>
-    public const string MetadataKey = "consortium.member";
+    // Ids are bech32m, which has no space.
+    private const char Separator = ' ';
+
+    /// <summary>Name of the metadata entry that holds the ids of the members that a silo stands for.</summary>
+    public const string MetadataKey = "consortium.members";
 
     /// <summary>The silos that run.</summary>
     public IReadOnlyList<SiloAddress> Active =>
@@ -22,15 +26,22 @@ public sealed class MemberSilos(ISiloMetadataCache metadata, IClusterMembershipS
             .Order(),
     ];
 
-    /// <summary>The member that runs a silo.</summary>
+    /// <summary>Writes members as the metadata entry holds them.</summary>
+    /// <param name="members">The members.</param>
+    /// <returns>Their ids.</returns>
+    public static string ToText(IEnumerable<MemberId> members) => string.Join(Separator, members);
+
+    /// <summary>Whether a silo stands for a member.</summary>
     /// <param name="silo">The silo.</param>
-    /// <returns>The member's id as text, or <see langword="null"/> while it is not known.</returns>
-    public string? MemberOf(SiloAddress silo) => metadata.GetSiloMetadata(silo).Metadata.GetValueOrDefault(MetadataKey);
+    /// <param name="member">The member's id as text.</param>
+    /// <returns><see langword="false"/> also while it is not known.</returns>
+    public bool IsOf(SiloAddress silo, string member) => metadata.GetSiloMetadata(silo).Metadata.GetValueOrDefault(MetadataKey) is { } members
+        && members.Split(Separator).Contains(member, StringComparer.Ordinal);
 
     /// <summary>Whether a member has a silo that runs.</summary>
     /// <param name="member">The member's id as text.</param>
     /// <returns>Whether one runs.</returns>
-    public bool HasSilo(string member) => Active.Any(silo => MemberOf(silo) == member);
+    public bool HasSilo(string member) => Active.Any(silo => IsOf(silo, member));
 
     /// <summary>Waits until shards should be elsewhere, and the silos that run have been the same for a while.</summary>
     /// <param name="assignment">Where the shards are.</param>

@@ -28,7 +28,7 @@ public sealed record Asset(AssetId Id, AssetDefinition Definition) : StateValue
             reader.Text(12),
             reader.Text(3),
             reader.Digest(),
-            (Wire.Moment)reader.Byte());
+            (Wire.FinalityLevel)reader.Byte());
         return reader.Succeeded ? new Asset(id, definition) : null;
     }
 

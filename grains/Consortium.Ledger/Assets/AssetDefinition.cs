@@ -22,4 +22,4 @@ public sealed record AssetDefinition(
     string Isin,
     string Currency,
     Digest TermsHash,
-    Wire.Moment Finality);
+    Wire.FinalityLevel Finality);

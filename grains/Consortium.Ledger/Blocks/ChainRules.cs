@@ -16,7 +16,7 @@ public static class ChainRules
     public static uint NextTarget(Genesis genesis, ulong height, ulong timeMs)
     {
         // ASERT counts from the anchor's parent, which genesis does not have; one interval earlier stands in for it.
-        // A certificate may carry any time, so nothing here may overflow.
+        // A proof may carry any time, so nothing here may overflow.
         var elapsed = (Int128)timeMs - genesis.TimeMs + genesis.BlockIntervalMs;
         return Asert.Next(
             genesis.Target,

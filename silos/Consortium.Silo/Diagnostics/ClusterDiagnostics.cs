@@ -2,8 +2,8 @@ using Consortium.Api;
 using Consortium.Grains.Consensus;
 using Consortium.Grains.Diagnostics;
 using Consortium.Grains.Messages;
-using Consortium.Node;
-using Consortium.Node.Diagnostics;
+using Consortium.Gateway.Node;
+using Consortium.Gateway.Node.Diagnostics;
 
 namespace Consortium.Silo.Diagnostics;
 
@@ -20,8 +20,8 @@ internal sealed partial class ClusterDiagnostics(IGrainFactory grains, TimeProvi
     {
         try
         {
-            var moments = await grains.GetGrain<IConsensusGrain>(0).FollowAsync(new FollowRequest(0, 0, 0)).WaitAsync(bound);
-            return moments.Activation == 0 ? null : new ConsensusDiagnosis(moments.Activation, moments.ToMoments(), moments.QueueLength);
+            var head = await grains.GetGrain<IConsensusGrain>(0).FollowAsync(new FollowRequest(0, 0, 0)).WaitAsync(bound);
+            return head.Activation == 0 ? null : new ConsensusDiagnosis(head.Activation, head.ToHead(), head.QueueLength);
         }
         catch (Exception exception)
         {

@@ -2,18 +2,18 @@ using Consortium.Api;
 using Consortium.Gateway.Hosting;
 using Consortium.Grains.Diagnostics;
 using Consortium.Ledger.Ids;
-using Consortium.Node.Diagnostics;
+using Consortium.Gateway.Node.Diagnostics;
 
 namespace Consortium.Silo.Diagnostics;
 
 /// <summary>Says how this silo is.</summary>
-/// <param name="member">The member that runs it.</param>
+/// <param name="member">The member that runs it, or <see langword="null"/> of one that stands for several.</param>
 /// <param name="certificateExpires">The last moment of the certificate that it uses, UTC, or <see langword="null"/> without one.</param>
 /// <param name="nodes">Its node.</param>
 /// <param name="timeProvider">Its clock.</param>
-internal sealed class SiloReporter(MemberId member, DateTimeOffset? certificateExpires, NodeSource nodes, TimeProvider timeProvider) : ISiloReporter
+internal sealed class SiloReporter(MemberId? member, DateTimeOffset? certificateExpires, NodeSource nodes, TimeProvider timeProvider) : ISiloReporter
 {
     /// <inheritdoc/>
     public SiloReport Report() =>
-        new(member.ToString(), EnumText.Write(nodes.Status), ProgramVersion.Text, timeProvider.GetUtcNow(), certificateExpires);
+        new(member?.ToString(), EnumText.Write(nodes.Status), ProgramVersion.Text, timeProvider.GetUtcNow(), certificateExpires);
 }

@@ -8,8 +8,8 @@ using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
-using Consortium.Node;
-using Consortium.Node.Diagnostics;
+using Consortium.Gateway.Node;
+using Consortium.Gateway.Node.Diagnostics;
 using Consortium.Silo.Diagnostics;
 using Receipt = Consortium.Ledger.Wire.Receipt;
 
@@ -196,7 +196,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
 
     private async Task RunAsync()
     {
-        using var unrecorded = GrainTraces.EnterUnrecorded();
+        using var unrecorded = GrainTraces.SuppressTracing();
         await Task.WhenAll(
             Task.Run(FollowAsync),
             Task.Run(() => _feeder.RunAsync(_stop.Token)),
@@ -214,11 +214,11 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
                 await Task.Delay(pause, _timeProvider, _stop.Token);
                 pause = AskAgain;
                 var request = new FollowRequest(activation, Progress.Now.Position, archived);
-                var moments = await _consensus.FollowAsync(request).WaitAsync(_stop.Token);
-                if (moments.Activation != 0)
+                var head = await _consensus.FollowAsync(request).WaitAsync(_stop.Token);
+                if (head.Activation != 0)
                 {
-                    Note(moments);
-                    (activation, archived) = (moments.Activation, moments.ArchivedHeight);
+                    Note(head);
+                    (activation, archived) = (head.Activation, head.ArchivedHeight);
                     pause = FollowPause;
                 }
             }
@@ -234,25 +234,25 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     }
 
     // An answer may come late: progress never goes back.
-    private void Note(LedgerMoments moments)
+    private void Note(FollowReply head)
     {
-        if (moments.Activation == 0)
+        if (head.Activation == 0)
         {
             return;
         }
 
-        _latest.Note(moments.Activation);
-        _queueLength = moments.QueueLength;
+        _latest.Note(head.Activation);
+        _queueLength = head.QueueLength;
         Volatile.Write(ref _followedAt, _timeProvider.GetTimestamp());
         _hasFollowed = true;
-        _feeder.Announce(moments.ArchivedHeight);
-        Progress.Advance(now => new Moments(
-            Math.Max(now.Position, moments.Position),
-            Math.Max(now.TimeMs, moments.TimeMs),
-            Math.Max(now.SealedHeight, moments.SealedHeight),
-            Math.Max(now.SealedPosition, moments.SealedPosition),
-            Math.Max(now.FinalHeight, moments.FinalHeight),
-            Math.Max(now.FinalPosition, moments.FinalPosition)));
+        _feeder.Announce(head.ArchivedHeight);
+        Progress.Advance(now => new LedgerHead(
+            Math.Max(now.Position, head.Position),
+            Math.Max(now.TimeMs, head.TimeMs),
+            Math.Max(now.SealedHeight, head.SealedHeight),
+            Math.Max(now.SealedPosition, head.SealedPosition),
+            Math.Max(now.FinalHeight, head.FinalHeight),
+            Math.Max(now.FinalPosition, head.FinalPosition)));
     }
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)

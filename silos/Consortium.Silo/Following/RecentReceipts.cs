@@ -1,5 +1,5 @@
 using Consortium.Ledger.Ids;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Silo.Following;
 

@@ -4,7 +4,7 @@ using Azure.Storage.Blobs;
 using Consortium.Consensus.Ports;
 using Consortium.Silo.Membership;
 using Consortium.Storage.Azure;
-using Consortium.Storage.Grains;
+using Consortium.Storage.Snapshots;
 using Consortium.Storage.Segments;
 using Orleans.Messaging;
 using Orleans.Storage;
@@ -15,7 +15,7 @@ namespace Consortium.Silo.Hosting;
 internal sealed class ClusterStorage
 {
     /// <summary>Name of the grain storage that keeps snapshots.</summary>
-    public const string Snapshots = "snapshots";
+    public const string SnapshotStorage = "snapshots";
 
     // A start reads the last segment to find the head: small ones begin quickly.
     private const long RollBytes = 16L << 20;
@@ -46,7 +46,7 @@ internal sealed class ClusterStorage
     /// <exception cref="StorageException">It cannot be reached.</exception>
     public static async Task<ClusterStorage> OpenAsync(SiloOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        if (options.StorageFolder is { } folder)
+        if (options.LedgerFolder is { } folder)
         {
             return new ClusterStorage(options, new FolderSegmentStore(Path.Combine(folder, "ledger"), timeProvider));
         }
@@ -65,18 +65,18 @@ internal sealed class ClusterStorage
     /// <param name="silo">The silo.</param>
     public void AddTo(ISiloBuilder silo)
     {
-        if (_options.StorageFolder is { } folder)
+        if (_options.LedgerFolder is { } folder)
         {
             silo.Services.AddKeyedSingleton<IGrainStorage>(
-                Snapshots,
+                SnapshotStorage,
                 (services, _) => new FolderGrainStorage(
-                    Path.Combine(folder, Snapshots),
+                    Path.Combine(folder, SnapshotStorage),
                     new StoredBytesSerializer(),
                     services.GetRequiredService<TimeProvider>()));
         }
         else
         {
-            silo.AddAzureBlobGrainStorage(Snapshots, storage =>
+            silo.AddAzureBlobGrainStorage(SnapshotStorage, storage =>
             {
                 storage.BlobServiceClient = NewBlobs();
                 storage.ContainerName = SnapshotContainer;
@@ -88,7 +88,7 @@ internal sealed class ClusterStorage
         {
             silo.UseAdoNetClustering(membership => (membership.Invariant, membership.ConnectionString) = ("Npgsql", postgres));
         }
-        else if (_options.StorageFolder is not null)
+        else if (_options.LedgerFolder is not null)
         {
             AddFolderMembership(silo.Services);
             silo.Services.AddSingleton<IMembershipTable>(services => services.GetRequiredService<FolderMembershipTable>());
@@ -107,7 +107,7 @@ internal sealed class ClusterStorage
         {
             client.UseAdoNetClustering(membership => (membership.Invariant, membership.ConnectionString) = ("Npgsql", postgres));
         }
-        else if (_options.StorageFolder is not null)
+        else if (_options.LedgerFolder is not null)
         {
             AddFolderMembership(client.Services);
             client.Services.AddSingleton<IGatewayListProvider, FolderGatewayListProvider>();
@@ -120,7 +120,7 @@ internal sealed class ClusterStorage
 
     private void AddFolderMembership(IServiceCollection services)
     {
-        services.AddSingleton(new FolderMembershipOptions(Path.Combine(_options.StorageFolder!, "membership")));
+        services.AddSingleton(new FolderMembershipOptions(Path.Combine(_options.LedgerFolder!, "membership")));
         services.AddSingleton<FolderMembershipTable>();
     }
 

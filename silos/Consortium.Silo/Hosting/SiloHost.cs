@@ -18,11 +18,11 @@ internal static class SiloHost
             return 0;
         }
 
-        var surroundings = new ConfigurationBuilder()
+        var configuration = new ConfigurationBuilder()
             .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
             .AddEnvironmentVariables()
             .Build();
-        var fault = SiloSettings.TryRead(args, surroundings, out var options);
+        var fault = SiloSettings.TryRead(args, configuration, out var options);
         if (fault is not null || options is null)
         {
             await Console.Error.WriteLineAsync(fault);

@@ -17,9 +17,9 @@ internal static class SiloNetwork
         CancellationToken cancellationToken)
     {
         var path = options.Gateway.Genesis ?? Path.Combine(options.Gateway.Data, "genesis.bin");
-        if (options.Demo && !File.Exists(path))
+        if ((options.DemoNetwork || options.Gateway.Demo) && !File.Exists(path))
         {
-            DemoNetwork.Create(Path.GetDirectoryName(Path.GetFullPath(path))!, timeProvider);
+            MakeDemoNetwork(Path.GetDirectoryName(Path.GetFullPath(path))!, timeProvider);
         }
 
         ReadOnlyMemory<byte> bytes = default;
@@ -37,7 +37,8 @@ internal static class SiloNetwork
 
         if (bytes.IsEmpty)
         {
-            throw new StorageException($"The storage has no ledger yet and '{path}' is not there. Give the members' genesis with --genesis FILE.");
+            throw new StorageException(
+                $"The storage has no ledger yet and '{path}' is not there. Start with --demo for a consortium of five on this machine, or give the members' genesis with --genesis FILE.");
         }
 
         var fault = Genesis.TryRead(bytes, out var genesis);
@@ -51,4 +52,18 @@ internal static class SiloNetwork
             member.Name == name || string.Equals(member.Lei, name, StringComparison.OrdinalIgnoreCase) || member.Id.ToString() == name)
         ?? throw new StorageException(
             $"Network {genesis.Name} has no member '{name}'. Its members are {string.Join(", ", genesis.Members.Select(member => $"{member.Name} ({member.Lei})"))}: give one with --member.");
+
+    private static void MakeDemoNetwork(string folder, TimeProvider timeProvider)
+    {
+        try
+        {
+            DemoNetwork.Create(folder, timeProvider);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(
+                $"No network can be made in the folder '{folder}': {exception.Message} Name a folder that can be written with --data DIR.",
+                exception);
+        }
+    }
 }

@@ -9,7 +9,7 @@ internal sealed record SiloOptions
     /// <summary>The gateway's settings.</summary>
     public GatewayOptions Gateway { get; init; } = new();
 
-    /// <summary>The member that runs this silo: name, LEI or id.</summary>
+    /// <summary>The member that runs this silo: name, LEI or id; <see langword="null"/> for every member whose producer key it has.</summary>
     public string? Member { get; init; }
 
     /// <summary>Whether this process is a silo, or only a gateway that reaches silos.</summary>
@@ -27,7 +27,7 @@ internal sealed record SiloOptions
     /// <summary>Port for gateways that are no silos.</summary>
     public int ClientPort { get; init; } = 30_000;
 
-    /// <summary>A folder that all silos of one machine share.</summary>
+    /// <summary>The folder of the ledger, which all silos of one machine share; <see langword="null"/> for <see cref="LedgerFolder"/>'s default or another storage.</summary>
     public string? StorageFolder { get; init; }
 
     /// <summary>Connection string of an Azure storage account.</summary>
@@ -45,14 +45,19 @@ internal sealed record SiloOptions
     /// <summary>PEM file with the certificate's key.</summary>
     public string? CertificateKey { get; init; }
 
-    /// <summary>Whether the demonstration's network is made when there is none.</summary>
-    public bool Demo { get; init; }
+    /// <summary>Whether the demonstration's network is made when there is none; <c>--demo</c> implies it.</summary>
+    public bool DemoNetwork { get; init; }
 
     /// <summary>Longest time to finish what is in hand, seconds.</summary>
     public int DrainSeconds { get; init; } = 20;
 
     /// <summary>Transactions after which a snapshot is taken.</summary>
     public int SnapshotTransactions { get; init; } = 20_000;
+
+    /// <summary>The folder that the ledger is kept in, or <see langword="null"/> when a storage account keeps it.</summary>
+    /// <value>Default <c>storage</c> in the data folder.</value>
+    public string? LedgerFolder =>
+        StorageFolder ?? (StorageConnection is null && StorageAccount is null ? Path.Combine(Gateway.Data, "storage") : null);
 
     /// <summary>Whether other machines can reach this silo.</summary>
     public bool IsReachable => Kubernetes || !IPAddress.IsLoopback(Address);

@@ -1,5 +1,4 @@
 using Consortium.Consensus.Ports;
-using Consortium.Gateway.Grpc.Hosting;
 using Consortium.Gateway.Hosting;
 using Consortium.Gateway.Telemetry;
 using Consortium.Ledger.Blocks;
@@ -30,7 +29,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             var storage = await ClusterStorage.OpenAsync(options, timeProvider, cancellationToken);
             var genesis = await SiloNetwork.ReadGenesisAsync(options, storage.Journal, timeProvider, cancellationToken);
             var setup = new SiloSetup(options, storage, genesis, timeProvider, opened);
-            var app = GatewayHost.Build(options.Gateway with { Identity = IdentityOf(options, genesis) }, node: null, setup, new GrpcExtension());
+            var app = GatewayHost.Build(options.Gateway with { Identity = IdentityOf(options, genesis) }, node: null, setup.Add);
             return new SiloProcess(app, opened);
         }
         catch
@@ -48,7 +47,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     private static TelemetryIdentity IdentityOf(SiloOptions options, Genesis genesis) => options.Host == SiloHostKind.Silo
-        ? new TelemetryIdentity("consortium-silo", SiloNetwork.FindMember(genesis, options.Member!).Name)
+        ? new TelemetryIdentity("consortium-silo", options.Member is null ? null : SiloNetwork.FindMember(genesis, options.Member).Name)
         : TelemetryIdentity.Gateway;
 
     private static void Close(Stack<IDisposable> opened)

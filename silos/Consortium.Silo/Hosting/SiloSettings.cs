@@ -9,51 +9,54 @@ namespace Consortium.Silo.Hosting;
 /// <summary>All settings of a silo: those of its gateway, and its own.</summary>
 internal static class SiloSettings
 {
-    // A silo plays no scenario.
-    private static readonly string[] NotForSilos = ["demo", "once"];
-
     /// <summary>The settings.</summary>
     public static IReadOnlyList<Setting<SiloOptions>> All { get; } =
     [
-        Setting.Text<SiloOptions>("member", "The member whose silo this is.", "none: must be given for a silo", "a member's name, LEI or id", (options, value) => options with { Member = value }),
+        Setting.Text<SiloOptions>("member", "The member whose silo this is.", "every member whose producer key is in the folder of --keys", "a member's name, LEI or id", (options, value) => options with { Member = value }),
         new("host", "What this process is.", "silo", "silo, or gateway for one that reaches silos as a client", IsFlag: false, Host),
         Setting.Flag<SiloOptions>("kubernetes", "Advertise the pod's address and watch pods.", (options, value) => options with { Kubernetes = value }),
         new("address", "Address at which other silos reach this one.", "127.0.0.1", "an IP address", IsFlag: false, Address),
         Setting.Number<SiloOptions>("silo-port", "Port for other silos.", 11_111, 1, 65_535, (options, value) => options with { SiloPort = value }),
         Setting.Number<SiloOptions>("client-port", "Port for gateways that are no silos.", 30_000, 1, 65_535, (options, value) => options with { ClientPort = value }),
-        Setting.Text<SiloOptions>("storage-folder", "Folder that all silos of one machine share.", "none", "a folder", (options, value) => options with { StorageFolder = value }),
+        Setting.Text<SiloOptions>("storage-folder", "Folder of the ledger, which all silos of one machine share.", "DATA/storage when no other storage is given", "a folder", (options, value) => options with { StorageFolder = value }),
         Setting.Text<SiloOptions>("storage-connection", "Connection string of an Azure storage account; better given in the environment.", "none", "a connection string", (options, value) => options with { StorageConnection = value }),
         new("storage-account", "Blob service of an Azure storage account that this process's identity may use.", "none", "an https:// URL", IsFlag: false, Account),
         Setting.Text<SiloOptions>("membership-postgres", "PostgreSQL that keeps membership instead of the storage; better given in the environment.", "none", "a connection string", (options, value) => options with { MembershipPostgres = value }),
         Setting.Text<SiloOptions>("certificate", "PEM file with this silo's member certificate.", "none: only for silos on loopback", "a file", (options, value) => options with { Certificate = value }),
         Setting.Text<SiloOptions>("certificate-key", "PEM file with the certificate's key.", "none", "a file", (options, value) => options with { CertificateKey = value }),
-        Setting.Flag<SiloOptions>("demo", "Make the genesis and the keys of the demonstration's five members where --genesis and --keys say, if there are none.", (options, value) => options with { Demo = value }),
+        Setting.Flag<SiloOptions>("demo-network", "Make the genesis and the keys of the demonstration's five members where --genesis and --keys say, if there are none; --demo does too.", (options, value) => options with { DemoNetwork = value }),
         Setting.Number<SiloOptions>("drain-seconds", "Longest time to finish what is in hand when asked to stop.", 20, 1, 600, (options, value) => options with { DrainSeconds = value }),
         Setting.Number<SiloOptions>("snapshot-transactions", "Transactions after which a snapshot is taken.", 20_000, 1_000, 10_000_000, (options, value) => options with { SnapshotTransactions = value }),
-        .. GatewaySettings.All
-            .Where(setting => !NotForSilos.Contains(setting.Name, StringComparer.Ordinal))
-            .Select(setting => setting.Within<SiloOptions>(options => options.Gateway, (options, gateway) => options with { Gateway = gateway })),
+        .. GatewaySettings.All.Select(setting => setting.Within<SiloOptions>(options => options.Gateway, (options, gateway) => options with { Gateway = gateway })),
     ];
 
     /// <summary>Reads the settings.</summary>
     /// <returns>What is wrong, or <see langword="null"/>.</returns>
-    public static string? TryRead(IReadOnlyList<string> args, IConfiguration surroundings, out SiloOptions? options)
+    public static string? TryRead(IReadOnlyList<string> args, IConfiguration configuration, out SiloOptions? options)
     {
-        var fault = SettingsReader.TryRead(All, args, surroundings, new SiloOptions(), out options) ?? Check(options!);
+        var fault = SettingsReader.TryRead(All, args, configuration, new SiloOptions(), out options)
+            ?? Check(options!)
+            ?? GatewaySettings.Check(options!.Gateway);
         options = fault is null ? options : null;
         return fault;
     }
 
     /// <summary>Describes the command line.</summary>
     /// <returns>Text of several lines.</returns>
-    public static string Help() => SettingsReader.Help("Consortium.Silo: a member's silo of a consortium's cluster, with a gateway in it.", All);
+    public static string Help() => SettingsReader.Help("Consortium.Silo: a member's silo of a consortium's network, with a gateway in it.", All);
 
     private static string? Check(SiloOptions options)
     {
         string?[] storages = [options.StorageFolder, options.StorageConnection, options.StorageAccount?.ToString()];
-        if (storages.Count(storage => storage is not null) != 1)
+        var given = storages.Count(storage => storage is not null);
+        if (given > 1)
         {
-            return "Give one of --storage-folder, --storage-connection and --storage-account: where the cluster keeps its ledger.";
+            return "Give one of --storage-folder, --storage-connection and --storage-account: a network keeps its ledger in one place.";
+        }
+
+        if (given == 0 && options.Host == SiloHostKind.Gateway)
+        {
+            return "Give --storage-folder, --storage-connection or --storage-account, as the silos have it: a gateway alone reads the ledger that they keep.";
         }
 
         if (options.StorageConnection is { } storage && !IsRead(() => (new BlobServiceClient(storage), new TableServiceClient(storage))))
@@ -66,9 +69,9 @@ internal static class SiloSettings
             return "--membership-postgres is no connection string of PostgreSQL, such as 'Host=db;Username=silo;Password=...;Database=consortium'.";
         }
 
-        if (options.Host == SiloHostKind.Silo && options.Member is null)
+        if (options is { Host: SiloHostKind.Silo, Member: null, IsReachable: true })
         {
-            return "Give --member: the member whose silo this is, by name, LEI or id.";
+            return "Give --member: the member whose silo this is, by name, LEI or id. Only a silo that no other machine reaches may stand for several.";
         }
 
         if ((options.Certificate is null) != (options.CertificateKey is null))

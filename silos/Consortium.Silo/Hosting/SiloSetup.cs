@@ -1,8 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
-using Consortium.Client.Certificates;
+using Consortium.Api.Certificates;
 using Consortium.Consensus.Mining;
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
+using Consortium.Gateway.Demo;
 using Consortium.Gateway.Hosting;
 using Consortium.Grains;
 using Consortium.Grains.Consensus;
@@ -12,12 +13,12 @@ using Consortium.Grains.Mining;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Members;
-using Consortium.Node.Members;
+using Consortium.Silo.Membership;
 using Consortium.Silo.Diagnostics;
 using Consortium.Silo.Following;
 using Consortium.Silo.Membership;
 using Consortium.Storage;
-using Consortium.Storage.Grains;
+using Consortium.Storage.Snapshots;
 using Orleans.Configuration;
 using Orleans.Storage;
 using GatewayOptions = Consortium.Gateway.Hosting.GatewayOptions;
@@ -26,15 +27,15 @@ namespace Consortium.Silo.Hosting;
 
 /// <summary>Adds a silo, or a client of silos, to a gateway.</summary>
 internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Genesis genesis, TimeProvider timeProvider, Stack<IDisposable> opened)
-    : IGatewayExtension
 {
     private DateTimeOffset? _certificateExpires;
 
-    /// <inheritdoc/>
-    public IReadOnlyList<GatewayListener> Listeners(GatewayOptions gateway) => [];
+    // A silo stands for the member that it is told, or for every member whose producer key it has.
+    private readonly Member? _member = options is { Host: SiloHostKind.Silo, Member: { } name } ? SiloNetwork.FindMember(genesis, name) : null;
 
-    /// <inheritdoc/>
-    public void Add(WebApplicationBuilder builder, GatewayOptions gateway)
+    /// <summary>Adds services to the gateway that the process serves.</summary>
+    /// <param name="builder">The gateway's own services are in it already.</param>
+    public void Add(WebApplicationBuilder builder)
     {
         // Health has to answer while the silo joins, which may take a while.
         builder.Services.Configure<HostOptions>(host =>
@@ -63,23 +64,23 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
             builder.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>, ClientFollowing>();
         }
 
+        if (options.Gateway.Demo)
+        {
+            builder.Services.AddSingleton(new DemoScenario(Console.Out, timeProvider));
+            builder.Services.AddHostedService<ScenarioRunner>();
+        }
+
         builder.Services.AddSingleton(NewNode);
         builder.Services.AddSingleton<FollowingRun>();
     }
 
-    /// <inheritdoc/>
-    public void Map(WebApplication app)
-    {
-        // The gateway's endpoints are all there are.
-    }
-
     private void AddSilo(ISiloBuilder silo)
     {
-        var member = SiloNetwork.FindMember(genesis, options.Member!);
+        var miners = Miners();
         silo.Configure<ClusterOptions>(ConfigureCluster);
         silo.ConfigureEndpoints(options.Address, options.SiloPort, options.ClientPort, listenOnAnyHostAddress: options.IsReachable);
-        silo.AddLedgerGrains(member.Id);
-        silo.Services.AddSingleton(Miners(member.Id));
+        silo.AddLedgerGrains(_member is null ? miners.Members : [_member.Id]);
+        silo.Services.AddSingleton(miners);
         silo.Services.AddSingleton(NewConsensusPorts);
         storage.AddTo(silo);
         if (options.Kubernetes)
@@ -87,13 +88,13 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
             silo.UseKubernetesHosting();
         }
 
-        if (AddGate(silo.Services, member))
+        if (AddGate(silo.Services))
         {
             silo.Services.AddOptions<SiloConnectionOptions>().Configure<MemberGate>((connections, gate) => gate.Guard(connections));
         }
 
         silo.Services.AddSingleton<ISiloReporter>(services => new SiloReporter(
-            member.Id,
+            _member?.Id,
             _certificateExpires,
             services.GetRequiredService<NodeSource>(),
             services.GetRequiredService<TimeProvider>()));
@@ -102,7 +103,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
     private ConsensusPorts NewConsensusPorts(IServiceProvider services) => new(
         storage.Journal,
         new GrainSnapshotStore(
-            services.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.Snapshots),
+            services.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.SnapshotStorage),
             genesis.Network.ToString(),
             services.GetRequiredService<ILogger<GrainSnapshotStore>>()),
         async token => await storage.OpenBlocksAsync(token),
@@ -122,7 +123,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         client.Configure<ClusterOptions>(ConfigureCluster);
         client.AddLedgerClient();
         storage.AddTo(client);
-        if (AddGate(client.Services, member: null))
+        if (AddGate(client.Services))
         {
             client.Services.AddOptions<ClientConnectionOptions>().Configure<MemberGate>((connections, gate) => gate.Guard(connections));
         }
@@ -135,7 +136,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         cluster.ServiceId = "consortium";
     }
 
-    private bool AddGate(IServiceCollection services, Member? member)
+    private bool AddGate(IServiceCollection services)
     {
         if (options.Certificate is null || options.CertificateKey is null)
         {
@@ -144,7 +145,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
 
         var certificate = MemberCertificateFile.Load(options.Certificate, options.CertificateKey);
         opened.Push(certificate);
-        RequireLetIn(certificate, member);
+        RequireLetIn(certificate);
         _certificateExpires = new DateTimeOffset(certificate.NotAfter);
         services.AddSingleton(new MemberDirectory(genesis));
         services.AddSingleton<MemberConnections>();
@@ -160,7 +161,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
     }
 
     // Others would refuse it one by one; better said once, here.
-    private void RequireLetIn(X509Certificate2 certificate, Member? member)
+    private void RequireLetIn(X509Certificate2 certificate)
     {
         var check = MemberCertificateRule.Check(certificate, genesis.Members, genesis.Network, timeProvider.GetUtcNow());
         if (!check.IsLetIn)
@@ -168,7 +169,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
             throw new MemberCertificateException("certificate_refused", $"No silo would let this one in. {check.Message}", check.Action);
         }
 
-        if (member is not null && check.Member.Id != member.Id)
+        if (_member is not null && check.Member.Id != _member.Id)
         {
             throw new MemberCertificateException(
                 "certificate_of_another_member",
@@ -177,13 +178,13 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         }
     }
 
-    private LocalMiners Miners(MemberId member)
+    private LocalMiners Miners()
     {
         var keys = ProducerKeys.Read(options.Gateway, options.Gateway.Data, genesis);
         opened.Push(keys);
         var mining = new MinerOptions(options.Gateway.MiningThreads, options.Gateway.MiningDutyPercent);
         return new LocalMiners(keys.ByMember
-            .Where(pair => pair.Key == member)
+            .Where(pair => _member is null || pair.Key == _member.Id)
             .ToDictionary(pair => pair.Key, IMiner (pair) => new Miner(pair.Key, pair.Value.Sign, mining, timeProvider)));
     }
 

@@ -1,8 +1,8 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using Consortium.Client.Certificates;
+using Consortium.Api.Certificates;
 using Consortium.Ledger;
-using Consortium.Node.Members;
+using Consortium.Silo.Membership;
 using Microsoft.AspNetCore.Connections;
 using Orleans.Configuration;
 using Orleans.Connections.Security;

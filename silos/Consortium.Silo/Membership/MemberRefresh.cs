@@ -1,6 +1,6 @@
 using Consortium.Consensus.Ports;
 using Consortium.Gateway.Hosting;
-using Consortium.Node.Members;
+using Consortium.Silo.Membership;
 
 namespace Consortium.Silo.Membership;
 
@@ -30,7 +30,7 @@ internal sealed partial class MemberRefresh(
         }
     }
 
-    private async Task RefreshAsync(Consortium.Node.ILedgerNode node, CancellationToken cancellationToken)
+    private async Task RefreshAsync(Consortium.Gateway.Node.ILedgerNode node, CancellationToken cancellationToken)
     {
         try
         {

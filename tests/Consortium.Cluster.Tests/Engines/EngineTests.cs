@@ -7,9 +7,9 @@ using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Signatures;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 using Consortium.Silo.Hosting;
-using Consortium.Storage.Memory;
+using Consortium.Simulation.Memory;
 using Consortium.Tests.Node;
 using Consortium.Tests.Storage;
 using Google.Protobuf;
@@ -70,9 +70,9 @@ public sealed class EngineTests : IAsyncLifetime, IDisposable
     {
         var clock = new SteppedClock(_workload.Batches[0].Time);
         var miner = new Miner(_genesis.Members[0].Id, message => P256.Sign(_memberKey, message), new MinerOptions(1, 20), clock);
-        await using var node = await EmbeddedNode.StartAsync(
+        await using var node = await RoleHarness.StartAsync(
             _genesis,
-            new NodePorts(new MemoryJournal(), new MemorySnapshotStore(), new MemoryLedgerIndex(), [miner]),
+            new RolePorts(new MemoryJournal(), new MemorySnapshotStore(), new MemoryLedgerIndex(), [miner]),
             new SequencerOptions(),
             clock,
             NullLoggerFactory.Instance,
@@ -173,8 +173,8 @@ public sealed class EngineTests : IAsyncLifetime, IDisposable
     private static async Task<IEnumerable<string>> RootsAsync(ILedgerNode node, ulong position)
     {
         using var limit = new CancellationTokenSource(Patience);
-        var moments = await node.Progress.WaitAsync(now => now.SealedPosition >= position, limit.Token);
-        await node.ReadBlockHeaderAsync(moments.SealedHeight, limit.Token);
+        var head = await node.Progress.WaitAsync(now => now.SealedPosition >= position, limit.Token);
+        await node.ReadBlockHeaderAsync(head.SealedHeight, limit.Token);
         var header = (await node.Index.FindBlockOfBatchAsync(position, limit.Token))!.Seal.Header;
         return [$"transactions root {header.TransactionsRoot}", $"receipts root {header.ReceiptsRoot}", $"state root {header.StateRoot}"];
     }

@@ -55,7 +55,7 @@ internal sealed class Workload : IDisposable
         }
 
         var register = new RegisterAsset(new AssetDefinition(
-            accounts[0], "unit", Wire.AssetKind.Other, 0, new Amount(10_000), "", "", default, Wire.Moment.Unspecified));
+            accounts[0], "unit", Wire.AssetKind.Other, 0, new Amount(10_000), "", "", default, Wire.FinalityLevel.Unspecified));
         var unit = Instrument.Full(register.AssetId);
         Add(register, _ownerKey);
         Add(new Issue(register.AssetId, accounts[1], new Amount(500)), _ownerKey);

@@ -33,7 +33,7 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public async Task Every_read_that_is_not_public_needs_somebody_known()
     {
-        var receipts = await _gateway.Grpc.SendAsync(_gateway.Pay(1).SignedBytes.ToArray(), LedgerMoment.Sealed, TimeSpan.FromSeconds(60), None);
+        var receipts = await _gateway.Grpc.SendAsync(_gateway.Pay(1).SignedBytes.ToArray(), FinalityLevel.Sealed, TimeSpan.FromSeconds(60), None);
         var id = new TransactionId(Digest.FromBytes(receipts.Receipts[0].TransactionId.Span));
         var party = Derive.Party(_gateway.Ledger.Member);
         var payload = Ledger.Wire.SignedTransaction.Parser.ParseFrom(_gateway.Pay(1).SignedBytes.Span).Payload.ToBase64();
@@ -47,7 +47,7 @@ public sealed class AccessTests : IAsyncLifetime
             ["holding proof"] = transport => transport.ProveHoldingAsync(_gateway.Alice, Instrument.Full(_gateway.Money), None),
             ["transaction proof"] = transport => transport.ProveTransactionAsync(id, None),
             ["transaction"] = transport => transport.GetTransactionAsync(id, None),
-            ["wait"] = transport => transport.WaitAsync(id, LedgerMoment.Ordered, TimeSpan.FromSeconds(1), None),
+            ["wait"] = transport => transport.WaitAsync(id, FinalityLevel.Ordered, TimeSpan.FromSeconds(1), None),
             ["simulation"] = transport => transport.SimulateAsync(new SimulationRequest(payload), None),
             ["doctor"] = transport => transport.GetDoctorAsync(None),
             ["block"] = transport => transport.GetBlockAsync("latest", None),
@@ -113,7 +113,7 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal(Refusal.None, await AskAsync(transport => transport.GetNetworkAsync(None), new()));
         Assert.Equal(Refusal.None, await AskAsync(transport => transport.GetAssetAsync(_gateway.Money, None), new()));
         Assert.Equal(Refusal.None, await AskAsync(
-            transport => transport.SendAsync(_gateway.Pay(1).SignedBytes.ToArray(), LedgerMoment.Ordered, TimeSpan.FromSeconds(60), None),
+            transport => transport.SendAsync(_gateway.Pay(1).SignedBytes.ToArray(), FinalityLevel.Ordered, TimeSpan.FromSeconds(60), None),
             new()));
     }
 

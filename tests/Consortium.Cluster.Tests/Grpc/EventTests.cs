@@ -14,7 +14,7 @@ public sealed class EventTests(GrpcFixture gateway) : IClassFixture<GrpcFixture>
     public async Task A_transaction_is_announced_as_ordered_then_its_block_as_sealed_then_as_final()
     {
         var from = gateway.Node.Progress.Now.Position + 1;
-        var receipt = await SubmitAsync(gateway, LedgerMoment.Final);
+        var receipt = await SubmitAsync(gateway, FinalityLevel.Final);
         var events = await TakeAsync(gateway, from, found => found.Any(one => one.Final?.Height >= receipt.Height));
         var ordered = events.FindIndex(one => one.Ordered?.Transactions.Any(transaction => transaction.TransactionId == receipt.TransactionId) == true);
         var isSealed = events.FindIndex(one => one.Sealed?.Height == receipt.Height);
@@ -26,7 +26,7 @@ public sealed class EventTests(GrpcFixture gateway) : IClassFixture<GrpcFixture>
     [Fact]
     public async Task A_stream_that_is_resumed_goes_on_without_gaps()
     {
-        await SubmitAsync(gateway, LedgerMoment.Final);
+        await SubmitAsync(gateway, FinalityLevel.Final);
         var first = await TakeAsync(gateway, 1, found => found.Count(one => one.ResumeFrom is not null) >= 3);
         var resumeFrom = first.Last(one => one.ResumeFrom is not null).ResumeFrom;
         var rest = await TakeAsync(gateway, resumeFrom, found => found.Count(one => one.ResumeFrom is not null) >= 3);
@@ -64,7 +64,7 @@ public sealed class EventTests(GrpcFixture gateway) : IClassFixture<GrpcFixture>
         await stop;
     }
 
-    private static async Task<ReceiptResponse> SubmitAsync(GrpcFixture gateway, LedgerMoment moment)
+    private static async Task<ReceiptResponse> SubmitAsync(GrpcFixture gateway, FinalityLevel moment)
     {
         var receipts = await gateway.Grpc.SendAsync(gateway.Pay(1).SignedBytes.ToArray(), moment, Limit, CancellationToken.None);
         return ReceiptResponse.FromWire(Assert.Single(receipts.Receipts));

@@ -1,5 +1,5 @@
 using Consortium.Gateway.Hosting;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Status = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;

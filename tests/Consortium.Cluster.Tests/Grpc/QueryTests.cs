@@ -48,7 +48,7 @@ public sealed class QueryTests(GrpcFixture gateway) : IClassFixture<GrpcFixture>
         await SameAsync(async client => (await client.GetHoldersAsync(gateway.Money, after: null, None)) with { Height = 0 });
         await SameAsync(async client => (await client.GetHoldersAsync(gateway.Money, gateway.Alice.ToString(), None)) with { Height = 0 });
         Assert.True((await gateway.Grpc.GetNetworkAsync(None)).SealedHeight > 0);
-        Assert.Equal(LedgerMoment.Sealed, (await gateway.Grpc.GetBlockAsync("latest", None)).Moment);
+        Assert.Equal(FinalityLevel.Sealed, (await gateway.Grpc.GetBlockAsync("latest", None)).Finality);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class QueryTests(GrpcFixture gateway) : IClassFixture<GrpcFixture>
 
     private async Task<ReceiptResponse> SubmitAsync(ReadOnlyMemory<byte> signed)
     {
-        var receipts = await gateway.Grpc.SendAsync(SubmissionBytes.Join([signed]), LedgerMoment.Final, TimeSpan.FromSeconds(60), None);
+        var receipts = await gateway.Grpc.SendAsync(SubmissionBytes.Join([signed]), FinalityLevel.Final, TimeSpan.FromSeconds(60), None);
         return ReceiptResponse.FromWire(Assert.Single(receipts.Receipts));
     }
 

@@ -5,7 +5,7 @@ using Consortium.Consensus.Ports;
 using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
 using Consortium.Ledger.Ids;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
@@ -94,7 +94,7 @@ public sealed class RefusalTests(GrpcFixture gateway) : IClassFixture<GrpcFixtur
         var nobody = new TransactionId(Digest.Sha256("nobody"u8));
         await SameAsync(client => client.GetTransactionAsync(nobody, None));
         await SameAsync(client => client.GetBlockAsync("nonsense", None));
-        await SameAsync(client => client.Submissions.SendAsync(gateway.Forged(), LedgerMoment.Ordered, TimeSpan.FromSeconds(1), None));
+        await SameAsync(client => client.Submissions.SendAsync(gateway.Forged(), FinalityLevel.Ordered, TimeSpan.FromSeconds(1), None));
         gateway.Node.StatusGiven = NodeStatus.Starting;
         try
         {

@@ -18,15 +18,15 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Theory]
-    [InlineData(LedgerMoment.Ordered)]
-    [InlineData(LedgerMoment.Sealed)]
-    [InlineData(LedgerMoment.Final)]
-    public async Task A_submission_is_answered_when_the_moment_asked_for_is_reached(LedgerMoment moment)
+    [InlineData(FinalityLevel.Ordered)]
+    [InlineData(FinalityLevel.Sealed)]
+    [InlineData(FinalityLevel.Final)]
+    public async Task A_submission_is_answered_when_the_moment_asked_for_is_reached(FinalityLevel moment)
     {
         var receipts = await gateway.Grpc.SendAsync(gateway.Pay(1).SignedBytes.ToArray(), moment, Minute, None);
         var receipt = ReceiptResponse.FromWire(Assert.Single(receipts.Receipts));
         Assert.Equal(ReceiptOutcome.Accepted, receipt.Outcome);
-        Assert.True(receipt.Moment >= moment);
+        Assert.True(receipt.Finality >= moment);
         Assert.Equal(0u, receipts.Refusal);
     }
 
@@ -35,7 +35,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     {
         var receipts = await gateway.Grpc.SendAsync(
             SubmissionBytes.Join([gateway.Pay(1).SignedBytes, gateway.Overpay().SignedBytes, gateway.Forged()]),
-            LedgerMoment.Ordered,
+            FinalityLevel.Ordered,
             Minute,
             None);
         Assert.Equal(
@@ -48,8 +48,8 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     public async Task The_same_bytes_again_are_answered_with_the_first_receipt()
     {
         var body = gateway.Pay(1).SignedBytes.ToArray();
-        var first = Assert.Single((await gateway.Grpc.SendAsync(body, LedgerMoment.Ordered, Minute, None)).Receipts);
-        var again = Assert.Single((await gateway.Grpc.SendAsync(body, LedgerMoment.Ordered, Minute, None)).Receipts);
+        var first = Assert.Single((await gateway.Grpc.SendAsync(body, FinalityLevel.Ordered, Minute, None)).Receipts);
+        var again = Assert.Single((await gateway.Grpc.SendAsync(body, FinalityLevel.Ordered, Minute, None)).Receipts);
         Assert.True(again.Duplicate);
         Assert.Equal((first.Position, first.Index), (again.Position, again.Index));
     }
@@ -60,7 +60,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
         var twice = gateway.Pay(1).SignedBytes;
         var summary = await gateway.Grpc.SubmitStreamAsync(
             Batches([twice, gateway.Pay(2).SignedBytes], [gateway.Overpay().SignedBytes, twice], [gateway.Forged()]),
-            LedgerMoment.Sealed,
+            FinalityLevel.Sealed,
             Minute,
             None);
         Assert.Equal((5ul, 3ul, 1ul, 1ul, 1ul, 0u), (summary.Answered, summary.Accepted, summary.Rejected, summary.Refused, summary.Duplicates, summary.Refusal));
@@ -74,7 +74,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
         await using var small = await GrpcFixture.StartAsync(new GatewayOptions { TransactionsPerRequestMax = 2 });
         var summary = await small.Grpc.SubmitStreamAsync(
             Batches([small.Pay(1).SignedBytes], [small.Pay(2).SignedBytes, small.Pay(3).SignedBytes, small.Pay(4).SignedBytes], [small.Pay(5).SignedBytes]),
-            LedgerMoment.Ordered,
+            FinalityLevel.Ordered,
             Minute,
             None);
         Assert.Equal((1ul, 1ul, (uint)Refusal.BatchTooLarge), (summary.Answered, summary.Accepted, summary.Refusal));
@@ -85,7 +85,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     public async Task A_stream_that_would_never_end_ends_when_it_is_refused()
     {
         using var limit = new CancellationTokenSource(Minute);
-        var summary = await gateway.Grpc.SubmitStreamAsync(Endless([]), LedgerMoment.Ordered, Minute, limit.Token);
+        var summary = await gateway.Grpc.SubmitStreamAsync(Endless([]), FinalityLevel.Ordered, Minute, limit.Token);
         Assert.Equal((0ul, (uint)Refusal.Malformed), (summary.Answered, summary.Refusal));
     }
 
@@ -96,7 +96,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
         await using var slow = await GrpcFixture.StartAsync(new GatewayOptions { TransactionsPerSecondMax = 1, TransactionsPerRequestMax = 1 });
         var summary = await slow.Grpc.SubmitStreamAsync(
             Batches([.. Enumerable.Range(1, messages).Select(amount => new[] { slow.Pay(amount).SignedBytes })]),
-            LedgerMoment.Ordered,
+            FinalityLevel.Ordered,
             Minute,
             None);
         Assert.Equal((uint)Refusal.RateLimited, summary.Refusal);
@@ -110,7 +110,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
         await using var slow = await GrpcFixture.StartAsync(new GatewayOptions { TransactionsPerSecondMax = 1, TransactionsPerRequestMax = 50 });
         Task Send(int count) => slow.Grpc.SendAsync(
             SubmissionBytes.Join([.. Enumerable.Repeat<ReadOnlyMemory<byte>>(slow.Forged(), count)]),
-            LedgerMoment.Ordered,
+            FinalityLevel.Ordered,
             Minute,
             None);
         await Send(30);
@@ -125,7 +125,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
         await using var small = await GrpcFixture.StartAsync(new GatewayOptions { RequestBytesMax = 64 * 1024 });
         var forged = Enumerable.Repeat<ReadOnlyMemory<byte>>(small.Forged(), 100).ToArray();
         Assert.InRange(forged.Sum(one => one.Length), 20 * 1024, 60 * 1024);
-        var summary = await small.Grpc.SubmitStreamAsync(Batches(forged, forged, forged, forged), LedgerMoment.Ordered, Minute, None);
+        var summary = await small.Grpc.SubmitStreamAsync(Batches(forged, forged, forged, forged), FinalityLevel.Ordered, Minute, None);
         Assert.Equal((400ul, 0u), (summary.Answered, summary.Refusal));
     }
 
@@ -133,7 +133,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     public async Task A_stream_ends_when_its_summary_would_tell_of_too_many_exceptions()
     {
         var forged = Enumerable.Repeat<ReadOnlyMemory<byte>>(gateway.Forged(), 500).ToArray();
-        var summary = await gateway.Grpc.SubmitStreamAsync(Batches(forged, forged, forged), LedgerMoment.Ordered, Minute, None);
+        var summary = await gateway.Grpc.SubmitStreamAsync(Batches(forged, forged, forged), FinalityLevel.Ordered, Minute, None);
         Assert.Equal((1_000ul, 1_000ul, (uint)Refusal.BatchTooLarge), (summary.Answered, summary.Refused, summary.Refusal));
         Assert.Equal(1_000, summary.Exceptions.Count);
     }
@@ -141,7 +141,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     [Fact]
     public async Task A_message_of_a_stream_without_transactions_is_malformed()
     {
-        var summary = await gateway.Grpc.SubmitStreamAsync(Batches([gateway.Pay(1).SignedBytes], []), LedgerMoment.Ordered, Minute, None);
+        var summary = await gateway.Grpc.SubmitStreamAsync(Batches([gateway.Pay(1).SignedBytes], []), FinalityLevel.Ordered, Minute, None);
         Assert.Equal((1ul, (uint)Refusal.Malformed), (summary.Answered, summary.Refusal));
     }
 
@@ -150,7 +150,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     {
         await using var small = await GrpcFixture.StartAsync(new GatewayOptions { RequestBytesMax = 64 * 1024 });
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => small.Grpc.SubmitStreamAsync(Batches([new byte[64 * 1024]]), LedgerMoment.Ordered, Minute, None));
+            () => small.Grpc.SubmitStreamAsync(Batches([new byte[64 * 1024]]), FinalityLevel.Ordered, Minute, None));
         Assert.Equal(Refusal.TooLarge, refused.Refusal);
         Assert.Contains("request_bytes_max", refused.Message, StringComparison.Ordinal);
     }
@@ -162,7 +162,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
         await call.RequestStream.WriteAsync(new ApiWire.SubmitStreamRequest
         {
             Transactions = { ByteString.CopyFrom(gateway.Pay(1).SignedBytes.Span) },
-            Wait = ApiWire.LedgerMoment.Final,
+            Wait = ApiWire.FinalityLevel.Final,
             TimeoutSeconds = 0,
         });
         await call.RequestStream.CompleteAsync();
@@ -174,18 +174,18 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     public async Task A_wait_finds_a_transaction_that_is_ordered_while_it_waits()
     {
         var transaction = gateway.Pay(1);
-        var waiting = gateway.Grpc.WaitAsync(transaction.Id, LedgerMoment.Sealed, Minute, None);
-        await gateway.Grpc.SendAsync(transaction.SignedBytes.ToArray(), LedgerMoment.Ordered, Minute, None);
+        var waiting = gateway.Grpc.WaitAsync(transaction.Id, FinalityLevel.Sealed, Minute, None);
+        await gateway.Grpc.SendAsync(transaction.SignedBytes.ToArray(), FinalityLevel.Ordered, Minute, None);
         var receipt = ReceiptResponse.FromWire(Assert.Single((await waiting).Receipts));
         Assert.Equal(transaction.Id.ToString(), receipt.TransactionId);
-        Assert.True(receipt.Moment >= LedgerMoment.Sealed);
+        Assert.True(receipt.Finality >= FinalityLevel.Sealed);
     }
 
     [Fact]
     public async Task A_wait_for_what_nobody_submits_ends_as_not_found()
     {
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => gateway.Grpc.WaitAsync(new TransactionId(Digest.Sha256("nobody"u8)), LedgerMoment.Ordered, TimeSpan.FromSeconds(0), None));
+            () => gateway.Grpc.WaitAsync(new TransactionId(Digest.Sha256("nobody"u8)), FinalityLevel.Ordered, TimeSpan.FromSeconds(0), None));
         Assert.Equal(Refusal.NotFound, refused.Refusal);
     }
 
@@ -197,7 +197,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
         var answer = await client.SubmitAsync(new ApiWire.SubmitRequest
         {
             Transaction = ByteString.CopyFrom(gateway.Pay(1).SignedBytes.Span),
-            Wait = ApiWire.LedgerMoment.Final,
+            Wait = ApiWire.FinalityLevel.Final,
             TimeoutSeconds = 0,
         });
         Assert.Equal((uint)Refusal.WaitTimedOut, answer.Refusal);
@@ -220,7 +220,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
         var request = new ApiWire.SubmitRequest
         {
             Transaction = ByteString.CopyFrom(gateway.Pay(1).SignedBytes.Span),
-            Wait = (ApiWire.LedgerMoment)9,
+            Wait = (ApiWire.FinalityLevel)9,
         };
         var ended = await Assert.ThrowsAsync<RpcException>(() => new SubmissionsClient(gateway.Channel).SubmitAsync(request).ResponseAsync);
         Assert.Equal((StatusCode)ErrorCatalogue.Find(Refusal.ParameterInvalid).Rpc, ended.StatusCode);
@@ -236,11 +236,11 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
         var transaction = stalling.Pay(1);
         using var hasty = stalling.Connect(new GrpcTransportOptions { Timeout = TimeSpan.FromMilliseconds(-500) });
         var silent = await Assert.ThrowsAsync<ConsortiumException>(
-            () => hasty.SendAsync(transaction.SignedBytes.ToArray(), LedgerMoment.Ordered, TimeSpan.FromSeconds(1), None));
+            () => hasty.SendAsync(transaction.SignedBytes.ToArray(), FinalityLevel.Ordered, TimeSpan.FromSeconds(1), None));
         Assert.Equal("gateway_silent", silent.Name);
         stalled.SetException(new InvalidOperationException("the test is over"));
         stalling.Node.Submit = null;
-        var receipts = await stalling.Grpc.SendAsync(transaction.SignedBytes.ToArray(), LedgerMoment.Ordered, Minute, None);
+        var receipts = await stalling.Grpc.SendAsync(transaction.SignedBytes.ToArray(), FinalityLevel.Ordered, Minute, None);
         Assert.Equal(0u, Assert.Single(receipts.Receipts).Refusal);
     }
 
@@ -256,7 +256,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
             return await stalled.Task;
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => stalling.Grpc.SendAsync(stalling.Pay(1).SignedBytes.ToArray(), LedgerMoment.Ordered, Minute, cancel.Token));
+            () => stalling.Grpc.SendAsync(stalling.Pay(1).SignedBytes.ToArray(), FinalityLevel.Ordered, Minute, cancel.Token));
         stalled.SetException(new InvalidOperationException("the test is over"));
     }
 

@@ -1,6 +1,6 @@
 using Consortium.Cluster.Tests.Storage;
 using Consortium.Gateway.Hosting;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 using Consortium.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

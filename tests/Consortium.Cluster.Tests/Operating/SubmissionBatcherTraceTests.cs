@@ -79,7 +79,7 @@ public sealed class SubmissionBatcherTraceTests
             return Task.FromResult(new OrderReply([.. Enumerable.Repeat(new OrderAnswer(0, null, 1, 0, IsDuplicate: false, Receipt: null), count)], 1));
         }
 
-        public Task<LedgerMoments> FollowAsync(FollowRequest request) => throw new NotSupportedException();
+        public Task<FollowReply> FollowAsync(FollowRequest request) => throw new NotSupportedException();
 
         public Task<FoundTransaction> FindAsync(byte[] id) => throw new NotSupportedException();
 

@@ -9,7 +9,7 @@ using Consortium.Gateway.Hosting;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 using Consortium.Silo.Hosting;
 using Consortium.Tests.Storage;
 
@@ -41,7 +41,7 @@ public sealed class DrainTests
             TimeProvider.System);
         var transaction = Sign(folder.Path, genesis);
         using var client = new ConsortiumClient(new HttpClient { BaseAddress = silo.Url }, TimeProvider.System);
-        var inHand = client.Submissions.SendAsync(transaction.Bytes.ToArray(), LedgerMoment.Final, Patience, CancellationToken.None);
+        var inHand = client.Submissions.SendAsync(transaction.Bytes.ToArray(), FinalityLevel.Final, Patience, CancellationToken.None);
         using var limit = new CancellationTokenSource(Patience);
         while (await silo.Node.FindTransactionAsync(transaction.Id, limit.Token) is null)
         {

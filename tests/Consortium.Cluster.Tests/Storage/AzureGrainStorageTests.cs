@@ -1,5 +1,5 @@
 using Azure.Storage.Blobs;
-using Consortium.Storage.Grains;
+using Consortium.Storage.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;

@@ -1,4 +1,4 @@
-using Consortium.Storage.Grains;
+using Consortium.Storage.Snapshots;
 using Consortium.Tests.Storage;
 using Orleans.Storage;
 

@@ -1,5 +1,5 @@
 using Consortium.Consensus.Ports;
-using Consortium.Storage.Grains;
+using Consortium.Storage.Snapshots;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Storage;
 

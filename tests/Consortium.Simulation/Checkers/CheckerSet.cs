@@ -139,7 +139,7 @@ internal sealed class CheckerSet
     }
 
     /// <inheritdoc cref="FinalityChecker.OnProgress"/>
-    public void OnProgress(string activation, Moments now)
+    public void OnProgress(string activation, LedgerHead now)
     {
         if (!IsOver)
         {

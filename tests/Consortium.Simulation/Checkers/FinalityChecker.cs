@@ -9,10 +9,10 @@ internal sealed class FinalityChecker(ReferenceLedger ledger, Findings findings)
 {
     public const string Name = "finality";
 
-    private readonly Dictionary<string, Moments> _last = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LedgerHead> _last = new(StringComparer.Ordinal);
 
     /// <summary>An activation said how far the ledger has come.</summary>
-    public void OnProgress(string activation, Moments now)
+    public void OnProgress(string activation, LedgerHead now)
     {
         if (Fault(now) is { } fault)
         {
@@ -36,7 +36,7 @@ internal sealed class FinalityChecker(ReferenceLedger ledger, Findings findings)
         }
     }
 
-    private string? Fault(Moments now)
+    private string? Fault(LedgerHead now)
     {
         if (now.SealedHeight > ledger.TipHeight)
         {

@@ -6,7 +6,7 @@ using Consortium.Simulation.Checkers.Reference;
 
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>At quiet moments every live shard holds exactly the replay's part of the state.</summary>
+/// <summary>At quiet head every live shard holds exactly the replay's part of the state.</summary>
 internal sealed class ShardChecker(ReferenceLedger ledger, Findings findings)
 {
     public const string Name = "shard";

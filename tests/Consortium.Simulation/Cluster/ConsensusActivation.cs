@@ -61,7 +61,7 @@ internal sealed class ConsensusActivation : ILedgerObserver
 
     public bool IsOrdering { get; private set; }
 
-    public Moments Now => _sequencer.Progress.Now;
+    public LedgerHead Now => _sequencer.Progress.Now;
 
     public MemorySizes Sizes => new(
         _sequencer.QueueLength,
@@ -182,7 +182,7 @@ internal sealed class ConsensusActivation : ILedgerObserver
     // Sees every progress that anyone could have seen.
     private async Task WatchAsync()
     {
-        Moments? last = null;
+        LedgerHead? last = null;
         while (IsOrdering)
         {
             var seen = last;

@@ -2,7 +2,7 @@ using Consortium.Consensus.Mining;
 using Consortium.Consensus.Ports;
 using Consortium.Simulation.Engine;
 using Consortium.Simulation.Storage;
-using Consortium.Storage.Memory;
+using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Cluster;
 

@@ -31,5 +31,5 @@ internal class Defect
     public virtual ISignatureVerifier Verifier(ISignatureVerifier signatures) => signatures;
 
     /// <summary>The progress that an activation publishes.</summary>
-    public virtual Moments Progress(Moments now, ConsensusActivation activation) => now;
+    public virtual LedgerHead Progress(LedgerHead now, ConsensusActivation activation) => now;
 }

@@ -6,7 +6,7 @@ namespace Consortium.Simulation.Defects;
 /// <summary>A block counts as final when enough blocks stand on it, whatever work they took.</summary>
 internal sealed class FinalityByBlocks : Defect
 {
-    public override Moments Progress(Moments now, ConsensusActivation activation)
+    public override LedgerHead Progress(LedgerHead now, ConsensusActivation activation)
     {
         var ledger = activation.Cluster.Checkers.Ledger;
         var blocks = (ulong)activation.Cluster.Genesis.FinalityBlocks;

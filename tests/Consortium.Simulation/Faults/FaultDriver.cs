@@ -3,7 +3,7 @@ using Consortium.Simulation.Engine;
 
 namespace Consortium.Simulation.Faults;
 
-/// <summary>Does to silos, network and clocks what the plan says, at moments that the seed decides, until it is told to end.</summary>
+/// <summary>Does to silos, network and clocks what the plan says, at head that the seed decides, until it is told to end.</summary>
 internal sealed class FaultDriver(SimulatedCluster cluster)
 {
     private readonly SeededRandom _random = SeededRandom.ForStream(cluster.Plan.Seed, "faults");

@@ -1,8 +1,8 @@
 using Consortium.Consensus.Ports;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 using Consortium.Simulation.Checkers;
 using Consortium.Simulation.Cluster;
-using Consortium.Storage.Memory;
+using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Running;
 

@@ -2,7 +2,7 @@ using Consortium.Consensus.Ports;
 using Consortium.Ledger.Ids;
 using Consortium.Simulation.Engine;
 using Consortium.Simulation.Faults;
-using Consortium.Storage.Memory;
+using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Storage;
 

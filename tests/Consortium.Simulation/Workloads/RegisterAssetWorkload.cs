@@ -88,7 +88,7 @@ internal sealed class RegisterAssetWorkload : IWorkload
         random.Next(3) == 0 ? Isins[random.Next(Isins.Length)] : string.Empty,
         Currency: string.Empty,
         random.Next(2) == 0 ? default : Digest.Sha256("terms"u8),
-        (Wire.Moment)random.Next(4));
+        (Wire.FinalityLevel)random.Next(4));
 
     private static (AssetDefinition Definition, string What) Spoil(AssetDefinition good, ClientModel model, SeededRandom random) => random.Next(12) switch
     {
@@ -101,7 +101,7 @@ internal sealed class RegisterAssetWorkload : IWorkload
         6 => (good with { Isin = "US0378331006" }, "isin invalid"),
         7 => (good with { Currency = "XXQ" }, "currency unknown"),
         8 => (good with { Currency = "EUR", Decimals = 5 }, "currency decimals differ"),
-        9 => (good with { Finality = (Wire.Moment)4 }, "moment unknown"),
+        9 => (good with { Finality = (Wire.FinalityLevel)4 }, "moment unknown"),
         10 when model.Assets.Count > 0 => (model.Assets[random.Next(model.Assets.Count)].Body.Definition, "registered already"),
         _ => (good with { Issuer = Unusable.Account }, "issuer unknown"),
     };

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Consortium.Client.Certificates;
+using Consortium.Api.Certificates;
 using Consortium.Client.Keys;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;

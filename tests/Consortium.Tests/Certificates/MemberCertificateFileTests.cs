@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Consortium.Client.Certificates;
+using Consortium.Api.Certificates;
 using Consortium.Client.Keys;
 using Consortium.Tests.Storage;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Consortium.Ledger.Members;
-using Consortium.Node.Members;
+using Consortium.Silo.Membership;
 using Consortium.Simulation.Engine;
 using Consortium.Tests.Node;
 using Consortium.Tests.Simulation.Engine;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Consortium.Ledger.State;
-using Consortium.Node.Members;
+using Consortium.Silo.Membership;
 using Consortium.Tests.Gateway;
 using Consortium.Tests.Node;
 

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Consortium.Client.Certificates;
+using Consortium.Api.Certificates;
 using Consortium.Ledger;
-using Consortium.Node.Members;
+using Consortium.Silo.Membership;
 using Consortium.Tests.Node;
 
 namespace Consortium.Tests.Certificates;

@@ -36,7 +36,7 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await CommandLine.RunAsync(arguments, new Surroundings
+        var exitCode = await CommandLine.RunAsync(arguments, new CliEnvironment
         {
             Out = output,
             Error = error,

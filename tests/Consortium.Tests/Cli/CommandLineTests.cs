@@ -6,7 +6,7 @@ namespace Consortium.Tests.Cli;
 
 public sealed class CommandLineTests
 {
-    private static readonly Surroundings Nowhere = new()
+    private static readonly CliEnvironment Nowhere = new()
     {
         Out = TextWriter.Null,
         Error = TextWriter.Null,

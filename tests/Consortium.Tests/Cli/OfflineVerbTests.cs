@@ -70,7 +70,7 @@ public sealed class OfflineVerbTests : IDisposable
         Assert.Equal("transaction_file_unreadable", await FailsAsync(1, "deal", "show", At("none")));
         Assert.Equal("not_a_transaction_file", await FailsAsync(1, "deal", "show", At("text")));
         Assert.Equal("chain_invalid", await FailsAsync(1, "verify", At("text")));
-        Assert.Equal("certificate_invalid", await FailsAsync(1, "proof", "check", At("text")));
+        Assert.Equal("proof_invalid", await FailsAsync(1, "proof", "check", At("text")));
         Assert.Equal("file_or_connection_failed", await FailsAsync(1, "verify", At("none")));
         Assert.Equal("transaction_file_exists", await FailsAsync(1, "deal", "new", At("text"), "--network", _network, "--valid-for", "1"));
     }

@@ -4,8 +4,8 @@ using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
-using Consortium.Node;
-using Consortium.Node.Diagnostics;
+using Consortium.Gateway.Node;
+using Consortium.Gateway.Node.Diagnostics;
 
 namespace Consortium.Tests.Gateway;
 
@@ -34,7 +34,7 @@ internal sealed class DelegatingNode(ILedgerNode inner) : ILedgerNode
     public Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions) =>
         Submit is null ? inner.SubmitAsync(transactions) : Submit(transactions);
 
-    public Task<Consortium.Node.Simulation> SimulateAsync(Transaction transaction, CancellationToken cancellationToken) =>
+    public Task<Consortium.Gateway.Node.Simulation> SimulateAsync(Transaction transaction, CancellationToken cancellationToken) =>
         inner.SimulateAsync(transaction, cancellationToken);
 
     public ValueTask<StateValue?> ReadAsync(StateKey key, CancellationToken cancellationToken) =>

@@ -200,14 +200,14 @@ public sealed class EndpointTests(GatewayFixture gateway) : IClassFixture<Gatewa
     public async Task Blocks_are_found_by_height_latest_and_final()
     {
         var receipt = await gateway.SubmitAcceptedAsync(gateway.Pay(3), "?wait=final");
-        Assert.Equal(LedgerMoment.Final, receipt.Moment);
+        Assert.Equal(FinalityLevel.Final, receipt.Finality);
         var block = await gateway.GetAsync<BlockResponse>($"/v1/blocks/{receipt.Height}");
         Assert.Contains(block.Transactions, transaction => transaction.Receipt.TransactionId == receipt.TransactionId && transaction.Kind == "deal");
-        Assert.Equal(LedgerMoment.Final, block.Moment);
+        Assert.Equal(FinalityLevel.Final, block.Finality);
         Assert.True(BlockHeader.TryRead(Convert.FromBase64String(block.Header), out var header));
         Assert.Equal(block.Hash, header.Hash.ToString());
         Assert.True((await gateway.GetAsync<BlockResponse>("/v1/blocks/final")).Height >= receipt.Height);
-        Assert.Equal(LedgerMoment.Sealed, (await gateway.GetAsync<BlockResponse>("/v1/blocks/latest")).Moment);
+        Assert.Equal(FinalityLevel.Sealed, (await gateway.GetAsync<BlockResponse>("/v1/blocks/latest")).Finality);
     }
 
     [Fact]
@@ -216,19 +216,19 @@ public sealed class EndpointTests(GatewayFixture gateway) : IClassFixture<Gatewa
         var receipt = await gateway.SubmitAcceptedAsync(gateway.Pay(3), "?wait=sealed");
         var network = gateway.Node.Genesis.Network;
         var held = await gateway.GetAsync<ProofResponse>($"/v1/proofs/accounts/{gateway.Bob}/holdings/{gateway.Money}");
-        Assert.Null(CertificateVerifier.Check(Convert.FromBase64String(held.Certificate), network, out _));
+        Assert.Null(ProofVerifier.Check(Convert.FromBase64String(held.Certificate), network, out _));
         Assert.True(held.Present);
         Assert.Equal(network.ToString(), held.NetworkId);
         var absent = await gateway.GetAsync<ProofResponse>(
             $"/v1/proofs/accounts/{new AccountId(Digest.Sha256("nobody"u8))}/holdings/{gateway.Money}");
-        Assert.Null(CertificateVerifier.Check(Convert.FromBase64String(absent.Certificate), network, out _));
+        Assert.Null(ProofVerifier.Check(Convert.FromBase64String(absent.Certificate), network, out _));
         Assert.False(absent.Present);
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/proofs/transactions/{receipt.TransactionId}");
         request.Headers.Accept.ParseAdd(MediaTypes.Bytes);
         using var response = await gateway.Http.SendAsync(request);
         Assert.Equal(MediaTypes.Bytes, response.Content.Headers.ContentType?.MediaType);
-        Assert.Null(CertificateVerifier.Check(await response.Content.ReadAsByteArrayAsync(), network, out var report));
+        Assert.Null(ProofVerifier.Check(await response.Content.ReadAsByteArrayAsync(), network, out var report));
         Assert.Equal(receipt.TransactionId, report!.Transaction.ToString());
     }
 

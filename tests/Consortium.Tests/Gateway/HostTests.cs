@@ -9,7 +9,7 @@ using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 using Consortium.Tests.Node;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

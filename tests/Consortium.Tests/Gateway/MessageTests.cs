@@ -103,7 +103,7 @@ public sealed class MessageTests
             Index: 2,
             TimeMs: 1000,
             Height: 3,
-            Moment: LedgerMoment.Sealed,
+            Moment: FinalityLevel.Sealed,
             Duplicate: true)
         : type == typeof(RejectionResponse) ? MakeRejection()
         : type == typeof(OrderedTransaction) ? new OrderedTransaction("tx1", ReceiptOutcome.Rejected, ["InsufficientHolding"])

@@ -11,7 +11,7 @@ using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Tests.Gateway;
 

@@ -8,7 +8,7 @@ public sealed class SettingsTests
     [Fact]
     public void The_command_line_comes_before_the_environment_before_defaults()
     {
-        var surroundings = Surroundings(("CONSORTIUM_MINING_THREADS", "3"), ("CONSORTIUM_DATA", "/tmp/e"), ("Consortium:waitsecondsmax", "9"));
+        var surroundings = CliEnvironment(("CONSORTIUM_MINING_THREADS", "3"), ("CONSORTIUM_DATA", "/tmp/e"), ("Consortium:waitsecondsmax", "9"));
         Assert.Null(GatewaySettings.TryRead(["--data", "/tmp/c", "--demo", "--auth=on"], surroundings, out var options));
         Assert.Equal("/tmp/c", options!.Data);
         Assert.Equal(3, options.MiningThreads);
@@ -30,7 +30,7 @@ public sealed class SettingsTests
     [InlineData("--once", "--demo")]
     public void A_setting_that_is_not_understood_says_what_it_may_be(string line, string expected)
     {
-        var fault = GatewaySettings.TryRead(line.Split(' '), Surroundings(), out var options);
+        var fault = GatewaySettings.TryRead(line.Split(' '), CliEnvironment(), out var options);
         Assert.Null(options);
         Assert.Contains(expected, fault, StringComparison.Ordinal);
     }
@@ -67,7 +67,7 @@ public sealed class SettingsTests
         Assert.True(new GatewayOptions { GrpcUrls = "http://0.0.0.0:5081" }.IsAuthOn);
     }
 
-    private static IConfiguration Surroundings(params (string Key, string Value)[] values) => new ConfigurationBuilder()
+    private static IConfiguration CliEnvironment(params (string Key, string Value)[] values) => new ConfigurationBuilder()
         .AddInMemoryCollection(values.Select(value => new KeyValuePair<string, string?>(value.Key, value.Value)))
         .Build();
 }

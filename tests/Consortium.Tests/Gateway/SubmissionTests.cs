@@ -71,7 +71,7 @@ public sealed class SubmissionTests(GatewayFixture gateway) : IClassFixture<Gate
         using var response = await gateway.PostJsonAsync(Routes.Transactions, json);
         var receipts = (await GatewayFixture.ReadAsync<SubmissionResponse>(response)).Receipts;
         Assert.Equal(transactions.Select(transaction => transaction.Id.ToString()), receipts.Select(receipt => receipt.TransactionId), StringComparer.Ordinal);
-        Assert.All(receipts, receipt => Assert.Equal(LedgerMoment.Ordered, receipt.Moment));
+        Assert.All(receipts, receipt => Assert.Equal(FinalityLevel.Ordered, receipt.Finality));
     }
 
     [Fact]
@@ -84,15 +84,15 @@ public sealed class SubmissionTests(GatewayFixture gateway) : IClassFixture<Gate
     }
 
     [Theory]
-    [InlineData("sealed", LedgerMoment.Sealed)]
-    [InlineData("final", LedgerMoment.Final)]
-    public async Task Waiting_answers_when_the_moment_has_come_with_the_block(string wait, LedgerMoment moment)
+    [InlineData("sealed", FinalityLevel.Sealed)]
+    [InlineData("final", FinalityLevel.Final)]
+    public async Task Waiting_answers_when_the_moment_has_come_with_the_block(string wait, FinalityLevel moment)
     {
         var receipt = await gateway.SubmitAcceptedAsync(gateway.Pay(1), "?wait=" + wait);
-        Assert.True(receipt.Moment >= moment);
+        Assert.True(receipt.Finality >= moment);
         Assert.NotNull(receipt.Height);
         var progress = gateway.Node.Progress.Now;
-        Assert.True((moment == LedgerMoment.Final ? progress.FinalPosition : progress.SealedPosition) >= receipt.Position);
+        Assert.True((moment == FinalityLevel.Final ? progress.FinalPosition : progress.SealedPosition) >= receipt.Position);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class SubmissionTests(GatewayFixture gateway) : IClassFixture<Gate
         Assert.Equal("WaitTimedOut", submission.Refusal!.Name);
         var receipt = Assert.Single(submission.Receipts);
         Assert.Equal(ReceiptOutcome.Accepted, receipt.Outcome);
-        Assert.True(receipt.Moment < LedgerMoment.Final);
+        Assert.True(receipt.Finality < FinalityLevel.Final);
     }
 
     [Theory]

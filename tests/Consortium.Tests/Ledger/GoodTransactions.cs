@@ -29,7 +29,7 @@ internal static class GoodTransactions
                 Kind = Consortium.Ledger.Wire.AssetKind.ForestRight,
                 Isin = "US0378331005",
                 TermsHash = Consortium.Ledger.Digest.Sha256("terms"u8),
-                Finality = Consortium.Ledger.Wire.Moment.Final,
+                Finality = Consortium.Ledger.Wire.FinalityLevel.Final,
             }),
             "issuer"),
         TransactionKind.Issue => new(new Issue(ledger.Assets["eur"], ledger.Accounts["bob"], new Amount(200)), "issuer"),

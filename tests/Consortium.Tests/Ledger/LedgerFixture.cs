@@ -110,7 +110,7 @@ internal sealed class LedgerFixture
         Isin: string.Empty,
         Currency: string.Empty,
         TermsHash: default,
-        Consortium.Ledger.Wire.Moment.Unspecified);
+        Consortium.Ledger.Wire.FinalityLevel.Unspecified);
 
     public Instrument Instrument(string asset) => Consortium.Ledger.Assets.Instrument.Full(Assets[asset]);
 

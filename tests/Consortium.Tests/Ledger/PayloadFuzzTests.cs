@@ -85,7 +85,7 @@ public sealed class PayloadFuzzTests(ITestOutputHelper output)
         return [.. subjects];
     }
 
-    private static byte[] Certificate() => new Consortium.Ledger.Wire.Certificate
+    private static byte[] Certificate() => new Consortium.Ledger.Wire.Proof
     {
         Genesis = ByteString.CopyFrom(LedgerFixture.Genesis.Bytes.Span),
         Headers = { ByteString.CopyFrom(new BlockSeal(LedgerVectors.Header, new byte[64]).ToArray()) },
@@ -167,7 +167,7 @@ public sealed class PayloadFuzzTests(ITestOutputHelper output)
         Assert.True(Genesis.TryRead(bytes, out var genesis) is null == genesis is not null);
         Assert.True(!StateProof.TryDecode(bytes, out var proof) || proof.Encode().AsSpan().SequenceEqual(bytes));
         StateKey.TryRead(bytes, out _);
-        Assert.True(CertificateVerifier.Check(bytes, network, out var report) is null == report is not null);
+        Assert.True(ProofVerifier.Check(bytes, network, out var report) is null == report is not null);
         Assert.NotNull(CheckedBatch.Check(bytes, network, _verifiers).Message);
         if ((signed ?? transaction) is not { } reached)
         {

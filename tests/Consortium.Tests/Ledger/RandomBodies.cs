@@ -61,7 +61,7 @@ internal sealed class RandomBodies(Random random)
         Text(12),
         Text(3),
         Flip() ? default : Digest(),
-        (Wire.Moment)random.Next(5));
+        (Wire.FinalityLevel)random.Next(5));
 
     private DealLeg Leg() => new(new(Digest()), Instrument(), Flip() ? -(Int128)Amount().Units : (Int128)Amount().Units);
 

@@ -92,8 +92,8 @@ internal static class RuleRows
         Define("withdrawn currency", definition => definition with { Currency = "DEM" }, (CurrencyUnknown, "definition.currency")),
         Define("small letters", definition => definition with { Currency = "eur" }, (CurrencyUnknown, "definition.currency")),
         Define("yen with decimals", definition => definition with { Currency = "JPY" }, (CurrencyDecimalsDiffer, "definition.decimals")),
-        Define("moment 4", definition => definition with { Finality = (Wire.Moment)4 }, (MomentUnknown, "definition.finality")),
-        Define("moment -1", definition => definition with { Finality = (Wire.Moment)(-1) }, (MomentUnknown, "definition.finality")),
+        Define("moment 4", definition => definition with { Finality = (Wire.FinalityLevel)4 }, (FinalityUnknown, "definition.finality")),
+        Define("moment -1", definition => definition with { Finality = (Wire.FinalityLevel)(-1) }, (FinalityUnknown, "definition.finality")),
         Row<RegisterAsset>(
             "issued by an issuance account",
             (ledger, body) => new(body.Definition with { Issuer = Issuance(ledger, "eur") }),
@@ -107,14 +107,14 @@ internal static class RuleRows
             (AccountFrozen, "definition.issuer")),
         Define(
             "everything about it",
-            definition => new AssetDefinition(definition.Issuer, string.Empty, Wire.AssetKind.Unspecified, 19, default, "x", "x", default, (Wire.Moment)4),
+            definition => new AssetDefinition(definition.Issuer, string.Empty, Wire.AssetKind.Unspecified, 19, default, "x", "x", default, (Wire.FinalityLevel)4),
             (NameInvalid, "definition.name"),
             (AssetKindUnknown, "definition.kind"),
             (DecimalsTooMany, "definition.decimals"),
             (AuthorisedOutOfRange, "definition.authorised"),
             (IsinInvalid, "definition.isin"),
             (CurrencyUnknown, "definition.currency"),
-            (MomentUnknown, "definition.finality")),
+            (FinalityUnknown, "definition.finality")),
     ];
 
     private static IEnumerable<RuleRow> IssueRows() =>

@@ -37,25 +37,25 @@ public sealed class EmbeddedNodeTests
         var result = Assert.Single(await fixture.Node.SubmitAsync([deal]));
         Assert.True(result.Duplicate);
 
-        var moments = await fixture.Node.Progress.WaitAsync(
+        var head = await fixture.Node.Progress.WaitAsync(
             now => now.FinalPosition >= result.Position,
             new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
-        Assert.True(moments.FinalHeight < moments.SealedHeight);
+        Assert.True(head.FinalHeight < head.SealedHeight);
 
         var holding = await fixture.Node.ReadAsync(StateKey.Holding(b, Instrument.Full(money)), default);
         Assert.Equal(300, ((Holding)holding!).Posted);
 
         var certificate = await fixture.Node.ProveStateAsync(StateKey.Holding(b, Instrument.Full(money)), default);
-        Assert.Null(CertificateVerifier.Check(certificate, fixture.Genesis.Network, out var report));
+        Assert.Null(ProofVerifier.Check(certificate, fixture.Genesis.Network, out var report));
         Assert.Equal(holding.Encode(), report!.Value!.Encode());
         var proof = await fixture.Node.ProveTransactionAsync(deal.Id, default);
-        Assert.Null(CertificateVerifier.Check(proof, fixture.Genesis.Network, out report));
+        Assert.Null(ProofVerifier.Check(proof, fixture.Genesis.Network, out report));
         Assert.Equal(deal.Id, report!.Transaction);
 
         using var export = new MemoryStream();
-        await fixture.Node.ExportAsync(export, moments.SealedHeight, default);
+        await fixture.Node.ExportAsync(export, head.SealedHeight, default);
         Assert.Null(Verify(export.ToArray(), out var verifier));
-        Assert.Equal(moments.SealedHeight, verifier.Height);
+        Assert.Equal(head.SealedHeight, verifier.Height);
         Assert.Equal(7, verifier.TransactionCount);
     }
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Consortium.Consensus.Ports;
-using Consortium.Node;
+using Consortium.Gateway.Node;
 
 namespace Consortium.Tests.Node;
 
@@ -13,15 +13,15 @@ public sealed class JournalExportTests
         await using var fixture = await NodeFixture.StartAsync();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await fixture.OpenAsync(key);
-        var moments = await fixture.Node.Progress.WaitAsync(now => now.SealedPosition >= fixture.BatchPosition, default);
+        var head = await fixture.Node.Progress.WaitAsync(now => now.SealedPosition >= fixture.BatchPosition, default);
 
         using var plain = new MemoryStream();
-        await fixture.Node.ExportAsync(plain, moments.SealedHeight, default);
+        await fixture.Node.ExportAsync(plain, head.SealedHeight, default);
         Assert.Null(EmbeddedNodeTests.Verify(plain.ToArray(), out var verifier));
-        Assert.Equal(moments.SealedHeight, verifier.Height);
+        Assert.Equal(head.SealedHeight, verifier.Height);
 
         using var mixed = new MemoryStream();
-        await JournalExport.WriteAsync(new MixedJournal(fixture.Ports.Journal), ulong.MaxValue, moments.SealedHeight, mixed, default);
+        await JournalExport.WriteAsync(new MixedJournal(fixture.Ports.Journal), ulong.MaxValue, head.SealedHeight, mixed, default);
         Assert.Equal(plain.ToArray(), mixed.ToArray());
     }
 

@@ -1,6 +1,6 @@
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
-using Consortium.Storage.Memory;
+using Consortium.Simulation.Memory;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Consortium.Tests.Node;

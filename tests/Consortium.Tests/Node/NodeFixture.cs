@@ -9,8 +9,8 @@ using Consortium.Ledger.Identifiers;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
-using Consortium.Node;
-using Consortium.Storage.Memory;
+using Consortium.Gateway.Node;
+using Consortium.Simulation.Memory;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wire = Consortium.Ledger.Wire;
@@ -23,7 +23,7 @@ internal sealed class NodeFixture : IAsyncDisposable
     private readonly P256VerifierCache _verifiers = new();
     private ulong _salt;
 
-    private NodeFixture(Genesis genesis, ECDsa memberKey, NodePorts ports)
+    private NodeFixture(Genesis genesis, ECDsa memberKey, RolePorts ports)
     {
         Genesis = genesis;
         MemberKey = memberKey;
@@ -34,9 +34,9 @@ internal sealed class NodeFixture : IAsyncDisposable
 
     public ECDsa MemberKey { get; }
 
-    public NodePorts Ports { get; set; }
+    public RolePorts Ports { get; set; }
 
-    public EmbeddedNode Node { get; private set; } = null!;
+    public RoleHarness Node { get; private set; } = null!;
 
     /// <summary>Journal position of the batch that the last submission stands in.</summary>
     public ulong BatchPosition { get; private set; }
@@ -45,7 +45,7 @@ internal sealed class NodeFixture : IAsyncDisposable
 
     public MemberId Member => Genesis.Members[0].Id;
 
-    public static async Task<NodeFixture> StartAsync(int shardCount = 16, NodePorts? ports = null, SequencerOptions? options = null)
+    public static async Task<NodeFixture> StartAsync(int shardCount = 16, RolePorts? ports = null, SequencerOptions? options = null)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var genesis = MakeGenesis(key, shardCount);
@@ -54,7 +54,7 @@ internal sealed class NodeFixture : IAsyncDisposable
             genesis,
             key,
             ports is null
-                ? new NodePorts(new MemoryJournal(), new MemorySnapshotStore(), new MemoryLedgerIndex(), [miner])
+                ? new RolePorts(new MemoryJournal(), new MemorySnapshotStore(), new MemoryLedgerIndex(), [miner])
                 : ports with { Miners = [miner] })
         {
             Options = options ?? new SequencerOptions(),
@@ -97,7 +97,7 @@ internal sealed class NodeFixture : IAsyncDisposable
             await Node.DisposeAsync();
         }
 
-        Node = await EmbeddedNode.StartAsync(
+        Node = await RoleHarness.StartAsync(
             Genesis,
             Ports,
             Options,
@@ -142,7 +142,7 @@ internal sealed class NodeFixture : IAsyncDisposable
     public async Task<AssetId> RegisterAsync(AccountId issuer, ECDsa key, string name)
     {
         var body = new RegisterAsset(new AssetDefinition(
-            issuer, name, Wire.AssetKind.Other, 2, new Amount(1_000_000_000), "", "", default, Wire.Moment.Unspecified));
+            issuer, name, Wire.AssetKind.Other, 2, new Amount(1_000_000_000), "", "", default, Wire.FinalityLevel.Unspecified));
         Assert.Empty(await SubmitAsync(Sign(body, key)));
         return body.AssetId;
     }

@@ -8,8 +8,8 @@ using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
-using Consortium.Node;
-using Consortium.Storage.Memory;
+using Consortium.Gateway.Node;
+using Consortium.Simulation.Memory;
 
 namespace Consortium.Tests.Node;
 
@@ -24,7 +24,7 @@ public sealed class SequencerFaultTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _fixture = await NodeFixture.StartAsync(
-            ports: new NodePorts(_journal, new MemorySnapshotStore(), new MemoryLedgerIndex(), []),
+            ports: new RolePorts(_journal, new MemorySnapshotStore(), new MemoryLedgerIndex(), []),
             options: new SequencerOptions { SnapshotTransactions = 5, QueueTransactionsMax = 10, StorageRetry = TimeSpan.FromMilliseconds(10) });
         _account = await _fixture.OpenAsync(_key);
         _asset = await _fixture.RegisterAsync(_account, _key, "unit");
@@ -78,7 +78,7 @@ public sealed class SequencerFaultTests : IAsyncLifetime
     public async Task Of_two_activations_one_writes_and_the_other_stops()
     {
         var first = _fixture.Node;
-        await using var second = await EmbeddedNode.StartAsync(
+        await using var second = await RoleHarness.StartAsync(
             _fixture.Genesis,
             _fixture.Ports with { Miners = [], Snapshots = new MemorySnapshotStore(), Index = new MemoryLedgerIndex() },
             _fixture.Options,

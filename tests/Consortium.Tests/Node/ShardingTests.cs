@@ -109,7 +109,7 @@ public sealed class ShardingTests : IDisposable
         }
 
         var register = new RegisterAsset(new AssetDefinition(
-            accounts[0], "unit", Wire.AssetKind.Other, 0, new Amount(10_000), "", "", default, Wire.Moment.Unspecified));
+            accounts[0], "unit", Wire.AssetKind.Other, 0, new Amount(10_000), "", "", default, Wire.FinalityLevel.Unspecified));
         list.Add(Make(register, list.Count, owner));
         list.Add(Make(new Issue(register.AssetId, accounts[1], new Amount(500)), list.Count, owner));
         for (var i = 0; i < 150; i++)

@@ -1,5 +1,5 @@
 using Consortium.Consensus.Ports;
-using Consortium.Storage.Memory;
+using Consortium.Simulation.Memory;
 
 namespace Consortium.Tests.Storage;
 

@@ -1,7 +1,7 @@
 using Consortium.Consensus.Ports;
 using Consortium.Ledger.Assets;
 using Consortium.Storage;
-using Consortium.Storage.Memory;
+using Consortium.Simulation.Memory;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using static Consortium.Tests.Storage.IndexData;

@@ -4,7 +4,7 @@ using Consortium.Api;
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
 using Consortium.Storage;
-using Consortium.Storage.Memory;
+using Consortium.Simulation.Memory;
 using Consortium.Tests.Gateway;
 using Consortium.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -95,7 +95,7 @@ public sealed class InstrumentTests : IDisposable
     {
         _listener.Start();
         await using var gateway = await GatewayFixture.StartAsync();
-        foreach (var status in Enum.GetValues<Consortium.Node.NodeStatus>())
+        foreach (var status in Enum.GetValues<Consortium.Gateway.Node.NodeStatus>())
         {
             _measured.Values.ToList().ForEach(bag => bag.Clear());
             gateway.Node.StatusGiven = status;

@@ -4,7 +4,7 @@ using Consortium.Client;
 using Consortium.Consensus.Sequencing;
 using Consortium.Consensus.Shards;
 using Consortium.Ledger.Signatures;
-using Consortium.Storage.Memory;
+using Consortium.Simulation.Memory;
 using Consortium.Tests.Gateway;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -140,7 +140,7 @@ public sealed class TraceTests
         using var client = new ConsortiumClient(new HttpClient { BaseAddress = gateway.Http.BaseAddress }, TimeProvider.System);
         var receipt = await client.Submissions.SubmitAndWaitAsync(
             gateway.Pay(1).SignedBytes,
-            LedgerMoment.Sealed,
+            FinalityLevel.Sealed,
             TimeSpan.FromSeconds(60),
             new RetryOptions(),
             CancellationToken.None);

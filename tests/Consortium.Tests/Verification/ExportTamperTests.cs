@@ -32,9 +32,9 @@ public sealed class ExportTamperTests : IAsyncLifetime
         }
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var moments = await fixture.Node.Progress.WaitAsync(now => now.SealedPosition >= fixture.BatchPosition, patience.Token);
+        var head = await fixture.Node.Progress.WaitAsync(now => now.SealedPosition >= fixture.BatchPosition, patience.Token);
         using var stream = new MemoryStream();
-        await fixture.Node.ExportAsync(stream, moments.SealedHeight, patience.Token);
+        await fixture.Node.ExportAsync(stream, head.SealedHeight, patience.Token);
         _export = stream.ToArray();
     }
 

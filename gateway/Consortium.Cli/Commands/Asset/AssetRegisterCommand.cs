@@ -41,7 +41,7 @@ internal sealed class AssetRegisterCommand : TransactionVerb
     private readonly Option<string?> _isin = new("--isin") { Description = "ISO 6166", HelpName = "ISIN" };
     private readonly Option<string?> _terms = new("--terms") { Description = "The legal terms; the asset's id commits to this file's SHA-256", HelpName = "FILE" };
 
-    private readonly Option<Wire.Moment> _finality = Typed.Option<Wire.Moment>(
+    private readonly Option<Wire.FinalityLevel> _finality = Typed.Option<Wire.FinalityLevel>(
         "--finality",
         "MOMENT",
         "From which moment holders should rely on a deal: ordered, sealed or final",

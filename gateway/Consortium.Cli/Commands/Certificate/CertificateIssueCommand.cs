@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Consortium.Client;
-using Consortium.Client.Certificates;
+using Consortium.Api.Certificates;
 using Consortium.Client.Keys;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
@@ -66,7 +66,7 @@ internal sealed class CertificateIssueCommand : Verb
         var path = context.Required(_key);
         using var key = KeyFile.Load(path, _passwords.Password(context, path, isNew: false));
         var member = MemberOf(genesis, key, path);
-        var now = context.Surroundings.Time.GetUtcNow();
+        var now = context.CliEnvironment.Time.GetUtcNow();
         var issued = MemberCertificateIssuer.Issue(
             key, member, genesis.Network, context.Required(_silo), context.Required(_days), now);
         var (certificatePath, keyPath) = MemberCertificateFile.Save(context.Required(_out), issued);

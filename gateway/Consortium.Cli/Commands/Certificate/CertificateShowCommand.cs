@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Consortium.Api;
-using Consortium.Client.Certificates;
+using Consortium.Api.Certificates;
 using Consortium.Ledger;
 
 namespace Consortium.Cli.Commands;
@@ -24,7 +24,7 @@ internal sealed class CertificateShowCommand : Verb
     {
         var path = context.Required(_file);
         var genesis = context.Optional(_genesis) is { } given ? await GenesisOptions.ReadAsync(given, cancellationToken) : null;
-        var now = context.Surroundings.Time.GetUtcNow();
+        var now = context.CliEnvironment.Time.GetUtcNow();
         var check = MemberCertificateRule.CheckDer(
             MemberCertificateFile.ReadDer(path), genesis?.Members ?? [], genesis?.Network ?? default(Digest), now);
         if (check.Certificate is not { } certificate)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Consortium.Client;
-using Consortium.Client.Certificates;
+using Consortium.Api.Certificates;
 
 namespace Consortium.Cli.Commands;
 

@@ -26,7 +26,7 @@ internal sealed class CheckAcksCommand : Verb
 
     public override async Task<VerbResult> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
-        var report = await new AckCheck(context.Client, context.Surroundings.Time).RunAsync(
+        var report = await new AckCheck(context.Client, context.CliEnvironment.Time).RunAsync(
             context.Required(_file),
             TimeSpan.FromSeconds(context.Required(_timeout)),
             cancellationToken);

@@ -51,7 +51,7 @@ internal sealed class DealNewCommand : Verb
         var given = context.Optional(_validFor) is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
         if (context.Given(_network))
         {
-            return (new TransactionBuilder(context.Required(_network), context.Surroundings.Time), given ?? throw new UsageException(
+            return (new TransactionBuilder(context.Required(_network), context.CliEnvironment.Time), given ?? throw new UsageException(
                 "How long the deal is valid is not known without asking a gateway.",
                 "Give --valid-for SECONDS with --network."));
         }

@@ -33,7 +33,7 @@ internal sealed class DealSubmitCommand : Verb
 
         var receipt = await context.Client.Submissions.SubmitAndWaitAsync(
             file.ToSignedBytes(),
-            _wait.Moment(context),
+            _wait.Level(context),
             _wait.Timeout(context),
             new RetryOptions(),
             cancellationToken);

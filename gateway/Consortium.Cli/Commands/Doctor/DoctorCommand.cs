@@ -14,7 +14,7 @@ internal sealed class DoctorCommand : Verb
 
     public override async Task<VerbResult> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
-        var time = context.Surroundings.Time;
+        var time = context.CliEnvironment.Time;
         var asked = time.GetUtcNow();
         var report = await context.Client.GetDoctorAsync(cancellationToken);
         var answered = time.GetUtcNow();

@@ -45,7 +45,7 @@ internal sealed class LoadCommand : Verb
         var network = await context.Client.GetNetworkAsync(cancellationToken);
         var options = ReadOptions(context, network.Limits.TransactionsPerRequestMax);
         var custodian = MemberKeys.Find(context, network, context.Required(_keysFolder), _keys);
-        var result = await new LoadGenerator(context.Client, context.Surroundings.Time)
+        var result = await new LoadGenerator(context.Client, context.CliEnvironment.Time)
             .RunAsync(options, custodian, new Narrator(context), cancellationToken);
         return new VerbResult(ToJson(result, options), static _ => { }) { AlwaysJson = true, Failure = FailureOf(result) };
     }
@@ -134,7 +134,7 @@ internal sealed class LoadCommand : Verb
         {
             if (!context.Json)
             {
-                context.Surroundings.Error.WriteLine(value);
+                context.CliEnvironment.Error.WriteLine(value);
             }
         }
     }

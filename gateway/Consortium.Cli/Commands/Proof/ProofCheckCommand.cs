@@ -22,8 +22,8 @@ internal sealed class ProofCheckCommand : Verb
     {
         var path = context.Required(_file);
         var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
-        return CertificateText.Result(
+        return ProofText.Result(
             path,
-            Certificates.Check(bytes, context.Given(_network) ? context.Required(_network) : null));
+            OfflineProofs.Check(bytes, context.Given(_network) ? context.Required(_network) : null));
     }
 }

@@ -33,19 +33,19 @@ internal sealed class ProofGetCommand : Verb
     public override async Task<VerbResult> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
         var proof = await GetAsync(context, cancellationToken);
-        if (!Base64Text.TryRead(proof.Certificate, out var bytes))
+        if (!Base64Text.TryRead(proof.Proof, out var bytes))
         {
             throw new ConsortiumException(
                 "not_a_gateway",
-                "The gateway's certificate is not base64.",
+                "The gateway's proof is not base64.",
                 "Check the gateway's address and version.");
         }
 
         // Checked before it is kept: a file that is there proves something.
-        var report = Certificates.Check(bytes, expectedNetwork: null);
+        var report = OfflineProofs.Check(bytes, expectedNetwork: null);
         var path = context.Required(_file);
         await File.WriteAllBytesAsync(path, bytes, cancellationToken);
-        return CertificateText.Result(path, report);
+        return ProofText.Result(path, report);
     }
 
     private Task<ProofResponse> GetAsync(VerbContext context, CancellationToken cancellationToken)

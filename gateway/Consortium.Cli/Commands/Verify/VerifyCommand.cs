@@ -29,13 +29,13 @@ internal sealed class VerifyCommand : Verb
         {
             ExpectedNetwork = context.Given(_network) ? context.Required(_network) : null,
         };
-        var started = context.Surroundings.Time.GetTimestamp();
+        var started = context.CliEnvironment.Time.GetTimestamp();
         var report = await ProgressBar.RunAsync(
             context,
             "Verifying",
             stream.Length,
             progress => ChainFile.VerifyAsync(stream, options, progress, cancellationToken));
-        var seconds = context.Surroundings.Time.GetElapsedTime(started).TotalSeconds;
+        var seconds = context.CliEnvironment.Time.GetElapsedTime(started).TotalSeconds;
         return new VerbResult(ToJson(report, seconds), console => console.Facts(Facts(report, seconds)))
         {
             Failure = report.Fault is not { } fault ? null : new Failure(

@@ -142,10 +142,10 @@ internal sealed class RegisterAssetRules : KindRules<RegisterAsset>
         }
 
         CheckIdentifiers(definition, context);
-        if (definition.Finality is < Wire.Moment.Unspecified or > Wire.Moment.Final)
+        if (definition.Finality is < Wire.FinalityLevel.Unspecified or > Wire.FinalityLevel.Final)
         {
             context.Reject(
-                Rejection.MomentUnknown,
+                Rejection.FinalityUnknown,
                 "definition.finality",
                 "Name ordered, sealed or final.",
                 new RejectionInput("finality", RuleContext.Text((long)definition.Finality)));

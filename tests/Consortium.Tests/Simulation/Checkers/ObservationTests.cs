@@ -35,7 +35,7 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
 
     private JournalEntry LastBatch => _run.Journal.Last(entry => entry.Kind == JournalEntryKind.Batch);
 
-    private Moments Truth => new(
+    private LedgerHead Truth => new(
         Ledger.Head!.Value, 0, Ledger.TipHeight, Ledger.SealedPosition, Ledger.FinalHeight, Ledger.FinalPosition);
 
     private SnapshotManifest Manifest => SnapshotManifest.TryRead(_run.Snapshot.Parts[0])!;
@@ -181,9 +181,9 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
     [Fact]
     public void Progress_is_what_the_journal_makes_it()
     {
-        _checkers.OnProgress("first", new Moments(0, 0, 0, 0, 0, 0));
+        _checkers.OnProgress("first", new LedgerHead(0, 0, 0, 0, 0, 0));
         _checkers.OnProgress("first", Truth);
-        _checkers.OnProgress("second", new Moments(0, 0, 0, 0, 0, 0));
+        _checkers.OnProgress("second", new LedgerHead(0, 0, 0, 0, 0, 0));
         Assert.Null(_findings.First);
     }
 
@@ -206,7 +206,7 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
             "another sealed position" => Truth with { SealedPosition = Truth.SealedPosition + 1 },
             "another final position" => Truth with { FinalPosition = Truth.FinalPosition - 1 },
             "beyond the journal" => Truth with { Position = Truth.Position + 1 },
-            _ => new Moments(0, 0, 0, 0, 0, 0),
+            _ => new LedgerHead(0, 0, 0, 0, 0, 0),
         });
         Expect(FinalityChecker.Name);
     }

@@ -2,7 +2,7 @@ using Consortium.Consensus.Ports;
 using Consortium.Simulation.Engine;
 using Consortium.Simulation.Faults;
 using Consortium.Simulation.Storage;
-using Consortium.Storage.Memory;
+using Consortium.Simulation.Memory;
 using Consortium.Tests.Simulation.Engine;
 using Consortium.Tests.Storage;
 

@@ -1,6 +1,0 @@
-using Consortium.Cli;
-using Consortium.Client.Grpc;
-
-return await CommandLine.RunAsync(
-    args,
-    Surroundings.OfProcess(address => new GrpcTransport(address, new GrpcTransportOptions())));

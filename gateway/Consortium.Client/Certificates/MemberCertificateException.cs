@@ -1,9 +1,0 @@
-namespace Consortium.Client.Certificates;
-
-/// <summary>A silo's certificate could not be issued, read or written.</summary>
-/// <param name="name">A permanent name in snake case.</param>
-/// <param name="message">What happened and why.</param>
-/// <param name="action">What to do next.</param>
-/// <param name="inner">What caused it, or <see langword="null"/>.</param>
-public sealed class MemberCertificateException(string name, string message, string action, Exception? inner = null)
-    : ConsortiumException(name, message, action, inner);

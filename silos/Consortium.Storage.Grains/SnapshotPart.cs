@@ -1,8 +1,0 @@
-using Consortium.Ledger;
-
-namespace Consortium.Storage.Grains;
-
-/// <summary>What the head says of one part of a snapshot.</summary>
-/// <param name="Length">Its length in bytes.</param>
-/// <param name="Digest">SHA-256 of its bytes.</param>
-internal readonly record struct SnapshotPart(int Length, Digest Digest);

@@ -1,0 +1,221 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Consortium.Consensus.Ports;
+using Consortium.Ledger;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+
+namespace Consortium.Storage.Snapshots;
+
+/// <summary>The newest two snapshots as records of grain storage: one per part, and a head that names those that are whole.</summary>
+/// <remarks>
+/// <para>
+/// Saving: the head names the snapshot as begun; its parts are written under names of their own; the head names it as whole. Each
+/// change of the head is conditional on what was read of it. So any number of silos may save at a time: a snapshot is whole or not
+/// there, and what a killed silo left is deleted with the next snapshot.
+/// </para>
+/// <para>A part is checked against its digest when it is read.</para>
+/// </remarks>
+public sealed partial class GrainSnapshotStore : ISnapshotStore
+{
+    /// <summary>Most bytes of one part.</summary>
+    /// <value>1 GiB: one part is one array in memory, and one blob.</value>
+    public const int PartBytesMax = 1 << 30;
+
+    private const string StateName = "snapshot";
+
+    private readonly IGrainStorage _storage;
+    private readonly ILogger _logger;
+    private readonly GrainId _head;
+    private readonly string _network;
+
+    /// <summary>Makes a store; nothing is read or written yet.</summary>
+    /// <param name="storage">The provider; it must keep <see cref="StoredBytes"/>, best by <see cref="StoredBytesSerializer"/>.</param>
+    /// <param name="network">Tells the snapshots of networks in one provider apart.</param>
+    /// <param name="logger">Hears of snapshots that are passed over.</param>
+    public GrainSnapshotStore(IGrainStorage storage, string network, ILogger<GrainSnapshotStore> logger)
+    {
+        _storage = storage;
+        _logger = logger;
+        _network = network;
+        _head = GrainId.Create("snapshots", network);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        if (snapshot.Parts.Any(part => part.Length > PartBytesMax))
+        {
+            throw new StorageException(
+                $"The snapshot of block {snapshot.Height} was not kept: a part has more than {PartBytesMax} bytes. Use a network with more shards; until then starting takes longer.");
+        }
+
+        var entry = new SnapshotEntry(
+            Guid.NewGuid(),
+            snapshot.Height,
+            IsWhole: false,
+            [.. snapshot.Parts.Select(part => new SnapshotPart(part.Length, Digest.Sha256(part.Span)))]);
+        await ExplainAsync($"The snapshot of block {snapshot.Height} was not kept", async () =>
+        {
+            await ChangeHeadAsync(head => head.WithBegun(entry), cancellationToken);
+            for (var part = 0; part < snapshot.Parts.Count; part++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (snapshot.Parts[part].IsEmpty)
+                {
+                    // Some providers take a record without bytes for none; the head says all there is to say.
+                    continue;
+                }
+
+                var record = new GrainState<StoredBytes>(new StoredBytes { Bytes = snapshot.Parts[part] });
+                await _storage.WriteStateAsync(StateName, PartId(entry, part), record);
+            }
+
+            var (before, after) = await ChangeHeadAsync(
+                head => head.Entries.Any(other => other.Id == entry.Id) ? head.WithWhole(entry) : head,
+                cancellationToken);
+            await DeleteAsync([.. before.Entries.Append(entry).DistinctBy(old => old.Id).Where(old => after.Entries.All(kept => kept.Id != old.Id))]);
+            return true;
+        });
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Snapshot> ReadNewestFirstAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var head = await ExplainAsync("The snapshots were not read", async () => (await ReadHeadAsync()).Head);
+        foreach (var entry in head.Entries.Where(entry => entry.IsWhole))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await ExplainAsync("The snapshots were not read", () => ReadAsync(entry, cancellationToken)) is { } snapshot)
+            {
+                yield return snapshot;
+            }
+        }
+    }
+
+    private static async Task<T> ExplainAsync<T>(string what, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+#pragma warning disable CA1031 // Each provider of grain storage has exceptions of its own.
+        catch (Exception exception) when (exception is not (OperationCanceledException or StorageException))
+#pragma warning restore CA1031
+        {
+            throw new StorageException(
+                $"{what}: grain storage failed ({exception.Message}). Check that the storage can be reached and is not full; it is tried again. Nothing of the ledger is lost.",
+                exception);
+        }
+    }
+
+    private GrainId PartId(SnapshotEntry entry, int part) =>
+        GrainId.Create("snapshot-part", string.Create(CultureInfo.InvariantCulture, $"{_network}-{entry.Height:D20}-{entry.Id:N}-{part:D4}"));
+
+    private async Task<(SnapshotHead Head, GrainState<StoredBytes> Record)> ReadHeadAsync()
+    {
+        var record = new GrainState<StoredBytes>(new StoredBytes());
+        await _storage.ReadStateAsync(StateName, _head, record);
+        if (!record.RecordExists)
+        {
+            return (SnapshotHead.Empty, record);
+        }
+
+        var head = record.State is { } stored ? SnapshotHead.Decode(stored.Bytes) : null;
+        if (head is null)
+        {
+            LogHeadDamaged(_logger, _network);
+        }
+
+        return (head ?? SnapshotHead.Empty, record);
+    }
+
+    private async Task<(SnapshotHead Before, SnapshotHead After)> ChangeHeadAsync(
+        Func<SnapshotHead, SnapshotHead> change,
+        CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (before, record) = await ReadHeadAsync();
+            var after = change(before);
+            if (ReferenceEquals(before, after))
+            {
+                return (before, after);
+            }
+
+            record.State = new StoredBytes { Bytes = after.Encode() };
+            try
+            {
+                await _storage.WriteStateAsync(StateName, _head, record);
+                return (before, after);
+            }
+            catch (InconsistentStateException)
+            {
+                // Another silo changed the head; what it wrote is looked at, then this change is made to it.
+            }
+        }
+    }
+
+    private async Task<Snapshot?> ReadAsync(SnapshotEntry entry, CancellationToken cancellationToken)
+    {
+        var parts = new List<ReadOnlyMemory<byte>>();
+        for (var part = 0; part < entry.Parts.Count; part++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (entry.Parts[part].Length == 0)
+            {
+                parts.Add(default);
+                continue;
+            }
+
+            var record = new GrainState<StoredBytes>(new StoredBytes());
+            await _storage.ReadStateAsync(StateName, PartId(entry, part), record);
+            var bytes = record.State?.Bytes ?? default;
+            if (!record.RecordExists || bytes.Length != entry.Parts[part].Length || Digest.Sha256(bytes.Span) != entry.Parts[part].Digest)
+            {
+                LogDamaged(_logger, entry.Height, part);
+                return null;
+            }
+
+            parts.Add(bytes);
+        }
+
+        return new Snapshot(entry.Height, parts);
+    }
+
+    // What cannot be deleted only takes room: the snapshot is kept all the same.
+    private async Task DeleteAsync(IReadOnlyList<SnapshotEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            try
+            {
+                for (var part = 0; part < entry.Parts.Count; part++)
+                {
+                    var record = new GrainState<StoredBytes>(new StoredBytes());
+                    await _storage.ReadStateAsync(StateName, PartId(entry, part), record);
+                    if (record.RecordExists)
+                    {
+                        await _storage.ClearStateAsync(StateName, PartId(entry, part), record);
+                    }
+                }
+            }
+#pragma warning disable CA1031 // See above.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                LogNotDeleted(_logger, exception, entry.Height);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Part {Part} of the snapshot of block {Height} is missing or damaged; the snapshot is passed over. Starting takes longer, nothing is lost")]
+    private static partial void LogDamaged(ILogger logger, ulong height, int part);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The list of snapshots of network '{Network}' is damaged and is begun again. Starting takes longer, nothing is lost")]
+    private static partial void LogHeadDamaged(ILogger logger, string network);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The old snapshot of block {Height} was not deleted; it takes room, nothing else")]
+    private static partial void LogNotDeleted(ILogger logger, Exception exception, ulong height);
+}
