@@ -14,7 +14,7 @@ public static class Receipts
 
     internal static RefusedException WaitTimedOut(ReceiptResponse? receipt, FinalityLevel wait, TimeSpan timeout) => new(
         Refusal.WaitTimedOut,
-        $"Transaction {receipt?.TransactionId} was ordered but not {EnumText.Write(wait)} within {timeout.TotalSeconds:0} s; it has come as far as {receipt?.Moment?.ToString().ToLowerInvariant() ?? "ordered"}.",
+        $"Transaction {receipt?.TransactionId} was ordered but not {EnumText.Write(wait)} within {timeout.TotalSeconds:0} s; it has come as far as {receipt?.Finality?.ToString().ToLowerInvariant() ?? "ordered"}.",
         ErrorCatalogue.Find(Refusal.WaitTimedOut).Action,
         retryable: true,
         retryAfter: null);

@@ -30,10 +30,10 @@ public sealed class MemberCertificate
     public const int SiloNameLengthMax = 64;
 
     /// <summary>What the URI of the member begins with.</summary>
-    internal const string MemberUri = "consortium:member:";
+    public const string MemberUri = "consortium:member:";
 
     /// <summary>What the URI of the network begins with.</summary>
-    internal const string NetworkUri = "consortium:network:";
+    public const string NetworkUri = "consortium:network:";
 
     private static readonly SearchValues<char> SiloNameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");

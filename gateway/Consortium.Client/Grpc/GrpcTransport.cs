@@ -131,7 +131,7 @@ public sealed class GrpcTransport : IGatewayTransport
             new ApiWire.WaitRequest
             {
                 TransactionId = transaction.ToString(),
-                Moment = (ApiWire.FinalityLevel)moment,
+                Finality = (ApiWire.FinalityLevel)moment,
                 TimeoutSeconds = (int)timeout.TotalSeconds,
             },
             Submission("Wait"),

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Consortium.Api.Files;
 
 namespace Consortium.Client.Keys;
 

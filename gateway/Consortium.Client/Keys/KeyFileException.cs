@@ -1,3 +1,5 @@
+using Consortium.Api;
+
 namespace Consortium.Client.Keys;
 
 /// <summary>A key file could not be read or written.</summary>

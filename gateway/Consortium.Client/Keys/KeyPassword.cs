@@ -1,3 +1,5 @@
+using Consortium.Api.Files;
+
 namespace Consortium.Client.Keys;
 
 /// <summary>Finds the password of a key file without asking anybody.</summary>

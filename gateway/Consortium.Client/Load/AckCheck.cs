@@ -1,3 +1,4 @@
+using Consortium.Api;
 using Consortium.Client.Verification;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;

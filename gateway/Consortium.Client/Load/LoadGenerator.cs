@@ -1,3 +1,5 @@
+using Consortium.Api;
+
 namespace Consortium.Client.Load;
 
 /// <summary>Puts a bounded load on a gateway and measures what it answers.</summary>

@@ -1,3 +1,5 @@
+using Consortium.Api;
+
 namespace Consortium.Client.Transactions;
 
 /// <summary>A transaction file cannot be read, or not be used in this way.</summary>

@@ -1,10 +1,11 @@
+using Consortium.Api;
 using Consortium.Ledger;
 using Consortium.Ledger.Verification;
 
 namespace Consortium.Client.Verification;
 
 /// <summary>Checks proofs offline: from their bytes and the network's id alone.</summary>
-public static class Proofs
+public static class OfflineProofs
 {
     /// <summary>Checks a proof.</summary>
     /// <param name="bytes">The proof.</param>

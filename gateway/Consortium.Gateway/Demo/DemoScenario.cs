@@ -1,3 +1,4 @@
+using Consortium.Api;
 using Consortium.Client;
 using Consortium.Gateway.Hosting;
 

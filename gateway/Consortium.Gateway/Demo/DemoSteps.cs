@@ -236,9 +236,9 @@ internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWr
     private async Task ProveAsync(Digest network, DemoParty party, Asset asset, CancellationToken cancellationToken)
     {
         var proof = await client.ProveHoldingAsync(party.Account, Instrument.Full(asset.Id), cancellationToken);
-        var report = OfflineProofs.Check(Convert.FromBase64String(proof.Certificate), network);
-        Require(report.Value is Holding holding && holding.Posted == 100, "the certificate proves the balance");
-        await TellAsync($"checked offline, from a certificate of {proof.Certificate.Length * 3 / 4} bytes and the network's id alone: {party.Name} holds {((Holding)report.Value!).Posted} {asset.Definition.Name} at block {report.Header.Height}");
+        var report = OfflineProofs.Check(Convert.FromBase64String(proof.Proof), network);
+        Require(report.Value is Holding holding && holding.Posted == 100, "the proof proves the balance");
+        await TellAsync($"checked offline, from a proof of {proof.Proof.Length * 3 / 4} bytes and the network's id alone: {party.Name} holds {((Holding)report.Value!).Posted} {asset.Definition.Name} at block {report.Header.Height}");
     }
 
     private static DealLeg[] Move(Asset asset, DemoParty from, DemoParty to, long units) =>

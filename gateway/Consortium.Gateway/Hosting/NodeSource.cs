@@ -6,8 +6,11 @@ using Consortium.Gateway.Node;
 namespace Consortium.Gateway.Hosting;
 
 /// <summary>The node that answers, once it has started.</summary>
-public sealed class NodeSource
+/// <param name="timeProvider">Paces waiting.</param>
+public sealed class NodeSource(TimeProvider timeProvider)
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
+
     private readonly TaskCompletionSource<ILedgerNode> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private volatile ILedgerNode? _node;
@@ -33,7 +36,7 @@ public sealed class NodeSource
 
     private static string Meaning(NodeStatus status) => status switch
     {
-        NodeStatus.Starting => "it recovers from storage, or looks for whoever orders. It answers when it has caught up.",
+        NodeStatus.Starting => "it recovers from storage, or looks for the sequencer. It answers when it has caught up.",
         NodeStatus.Draining => "it finishes what is in hand and leaves. Ask another gateway, or this one when it is back.",
         NodeStatus.Stopped => "it does not come back by itself. Its log says why; start it again, or ask another gateway.",
         NodeStatus.Ordering or NodeStatus.Following => "it answers.",
@@ -47,8 +50,17 @@ public sealed class NodeSource
         _started.TrySetResult(node);
     }
 
-    /// <summary>Waits for the node.</summary>
+    /// <summary>Waits until the node answers requests.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The node.</returns>
-    public Task<ILedgerNode> WaitAsync(CancellationToken cancellationToken) => _started.Task.WaitAsync(cancellationToken);
+    /// <returns>The node, ordering or following.</returns>
+    public async Task<ILedgerNode> WaitUntilServingAsync(CancellationToken cancellationToken)
+    {
+        var node = await _started.Task.WaitAsync(cancellationToken);
+        while (node.Status == NodeStatus.Starting)
+        {
+            await Task.Delay(LookAgain, timeProvider, cancellationToken);
+        }
+
+        return node;
+    }
 }

@@ -5,7 +5,14 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Consortium.Gateway.Hosting;
 
 /// <summary>Plays the scenario once the node serves, and with <c>--once</c> stops the process.</summary>
-internal sealed partial class ScenarioRunner(
+/// <param name="scenario">What to play.</param>
+/// <param name="options">The gateway's options.</param>
+/// <param name="nodes">Says when the node serves.</param>
+/// <param name="server">Knows the gateway's address.</param>
+/// <param name="lifetime">Stops the process.</param>
+/// <param name="exitCode">1 when the scenario did not turn out as it must.</param>
+/// <param name="logger">Where to log.</param>
+public sealed partial class ScenarioRunner(
     DemoScenario scenario,
     GatewayOptions options,
     NodeSource nodes,
@@ -14,6 +21,7 @@ internal sealed partial class ScenarioRunner(
     ExitCode exitCode,
     ILogger<ScenarioRunner> logger) : BackgroundService
 {
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -21,7 +29,7 @@ internal sealed partial class ScenarioRunner(
             var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var registration = lifetime.ApplicationStarted.Register(() => listening.TrySetResult());
             await listening.Task.WaitAsync(stoppingToken);
-            await nodes.WaitAsync(stoppingToken);
+            await nodes.WaitUntilServingAsync(stoppingToken);
             var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
             var succeeded = await scenario.PlayAsync(new Uri(addresses.First()), options, stoppingToken);
             exitCode.Value = succeeded ? exitCode.Value : 1;

@@ -1,5 +1,8 @@
+using Consortium.Consensus.Exporting;
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
+using Consortium.Gateway.Node.Diagnostics;
+using Consortium.Gateway.Proofs;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Blocks;
@@ -8,7 +11,6 @@ using Consortium.Ledger.Ids;
 using Consortium.Ledger.Members;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
-using Consortium.Gateway.Node.Diagnostics;
 using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Gateway.Node;

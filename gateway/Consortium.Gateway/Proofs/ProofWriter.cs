@@ -36,9 +36,9 @@ internal static class ProofWriter
         }
 
         content.ShardPath.AddRange(Path(ChainRules.ShardLeaves(shardRoots), shard));
-        var proof = await BeginAsync(node, proof.Height, cancellationToken);
-        proof.State = content;
-        return proof.ToByteArray();
+        var written = await BeginAsync(node, proof.Height, cancellationToken);
+        written.State = content;
+        return written.ToByteArray();
     }
 
     public static async Task<byte[]> TransactionAsync(
@@ -64,15 +64,15 @@ internal static class ProofWriter
         };
         content.TransactionPath.AddRange(Path([.. leaves.Transactions], index));
         content.ReceiptPath.AddRange(Path([.. leaves.Receipts], index));
-        var proof = await BeginAsync(node, block.Seal.Header.Height, cancellationToken);
-        proof.Transaction = content;
-        return proof.ToByteArray();
+        var written = await BeginAsync(node, block.Seal.Header.Height, cancellationToken);
+        written.Transaction = content;
+        return written.ToByteArray();
     }
 
     // The header before the proved one fixes its target; those on top bury it, as far as they have come.
     private static async Task<Wire.Proof> BeginAsync(ILedgerNode node, ulong height, CancellationToken cancellationToken)
     {
-        var proof = new Wire.Proof { Genesis = ByteString.CopyFrom(node.Genesis.Bytes.Span), Height = height };
+        var written = new Wire.Proof { Genesis = ByteString.CopyFrom(node.Genesis.Bytes.Span), Height = height };
         var finality = new FinalityTracker(node.Genesis.FinalityBlocks);
         for (var next = Math.Max(1, height - 1); next <= height + HeadersOnTopMax; next++)
         {
@@ -81,7 +81,7 @@ internal static class ProofWriter
                 break;
             }
 
-            proof.Headers.Add(ByteString.CopyFrom(seal.ToArray()));
+            written.Headers.Add(ByteString.CopyFrom(seal.ToArray()));
             finality.Add(BuriedBlock.From(seal.Header));
             if (finality.Final?.Height >= height)
             {
@@ -89,7 +89,7 @@ internal static class ProofWriter
             }
         }
 
-        return proof;
+        return written;
     }
 
     private static IEnumerable<ByteString> Path(Digest[] leaves, int index) =>

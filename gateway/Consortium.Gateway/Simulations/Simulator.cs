@@ -18,7 +18,7 @@ internal sealed class Simulator(P256VerifierCache verifiers)
     public async Task<SimulationResponse> RunAsync(ILedgerNode node, SimulationRequest request, CancellationToken cancellationToken)
     {
         var transaction = Read(request, node.Genesis.Network);
-        var simulation = await node.SimulateAsync(transaction, cancellationToken);
+        var simulation = await node.DryRunAsync(transaction, cancellationToken);
         var isRejected = simulation.Rejections.Count > 0;
         var changes = new List<StateChangeResponse>();
         foreach (var change in isRejected ? [] : simulation.Changes)

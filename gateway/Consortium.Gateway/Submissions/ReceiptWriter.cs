@@ -81,7 +81,7 @@ internal sealed class ReceiptWriter
             Index = (uint)recorded.Index,
             TimeMs = receipt.TimeMs,
             Height = _heights.GetValueOrDefault(recorded.Position),
-            Moment = (ApiWire.FinalityLevel)FinalityOf(recorded.Position),
+            Finality = (ApiWire.FinalityLevel)FinalityOf(recorded.Position),
             Duplicate = result.IsDuplicate,
         };
         if (receipt.Outcome is { Rejections.Count: > 0 } outcome)

@@ -1,8 +1,5 @@
-using Consortium.Client;
-using Consortium.Consensus.Sequencing;
+using Consortium.Api;
 using Consortium.Gateway.Hosting;
-using Consortium.Storage;
-using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -14,33 +11,19 @@ namespace Consortium.Gateway.Telemetry;
 /// <summary>Sends traces, metrics and logs by OTLP when an endpoint is set; otherwise nothing is listened to.</summary>
 internal static class TelemetrySetup
 {
-    // Those of the cluster edition by name: nothing here needs it.
-    private const string Grains = "Consortium.Grains";
+    // Every project of the product names its source and its meter after itself.
+    private const string Own = "Consortium.*";
 
     private static readonly string[] Sources =
     [
-        ClientInstruments.Name,
-        ConsensusInstruments.Name,
-        GatewayInstruments.Name,
-        Grains,
-        "Microsoft.AspNetCore",
+        Own,
         "Microsoft.Orleans.Application",
+        "Microsoft.Orleans.Lifecycle",
         "Microsoft.Orleans.Runtime",
-        "System.Net.Http",
+        "Microsoft.Orleans.Storage",
     ];
 
-    private static readonly string[] Meters =
-    [
-        ConsensusInstruments.Name,
-        GatewayInstruments.Name,
-        Grains,
-        StorageMetrics.MeterName,
-        "Microsoft.AspNetCore.Hosting",
-        "Microsoft.AspNetCore.Server.Kestrel",
-        "Microsoft.Orleans",
-        "System.Net.Http",
-        "System.Runtime",
-    ];
+    private static readonly string[] Meters = [Own, "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans", "System.Runtime"];
 
     public static void AddGatewayTelemetry(this WebApplicationBuilder builder, GatewayOptions options)
     {
@@ -49,32 +32,31 @@ internal static class TelemetrySetup
             return;
         }
 
-        var identity = options.Identity;
-        var resource = ResourceBuilder.CreateDefault().AddService(identity.Service, serviceInstanceId: TelemetryIdentity.Instance);
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => Describe(resource, options.Identity))
+            .WithTracing(traces => traces
+                .AddSource(Sources)
+                .AddAspNetCoreInstrumentation(requests => requests.Filter = context => context.Request.Path != Routes.Live && context.Request.Path != Routes.Ready)
+                .AddHttpClientInstrumentation()
+                .AddOtlpExporter(exporter => Configure(exporter, endpoint, "v1/traces")))
+            .WithMetrics(metrics => metrics
+                .AddMeter(Meters)
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddOtlpExporter(exporter => Configure(exporter, endpoint, "v1/metrics")))
+            .WithLogging(logs => logs.AddOtlpExporter(exporter => Configure(exporter, endpoint, "v1/logs")));
+    }
+
+    private static void Describe(ResourceBuilder resource, TelemetryIdentity identity)
+    {
+        resource.AddService(identity.Service, serviceInstanceId: TelemetryIdentity.Instance);
         if (identity.Member is { } member)
         {
             resource.AddAttributes([new("consortium.member", member)]);
         }
-
-        builder.Services.AddSingleton<TelemetryProviders>();
-        builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder()
-            .SetResourceBuilder(resource)
-            .AddSource(Sources)
-            .AddOtlpExporter(exporter => Configure(exporter, endpoint, "v1/traces"))
-            .Build());
-        builder.Services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(resource)
-            .AddMeter(Meters)
-            .AddOtlpExporter(exporter => Configure(exporter, endpoint, "v1/metrics"))
-            .Build());
-        builder.Logging.AddOpenTelemetry(logs => logs
-            .SetResourceBuilder(resource)
-            .AddOtlpExporter(exporter => Configure(exporter, endpoint, "v1/logs")));
-
-        // Providers listen from when they are built; the host builds its services before it listens.
-        builder.Services.AddHostedService(services => services.GetRequiredService<TelemetryProviders>());
     }
 
+    // An endpoint that is set in code is used as it is, so the path of each signal is added here.
     private static void Configure(OtlpExporterOptions exporter, Uri endpoint, string path)
     {
         exporter.Protocol = OtlpExportProtocol.HttpProtobuf;

@@ -11,17 +11,15 @@ using Consortium.Grains.Diagnostics;
 using Consortium.Grains.Hosting;
 using Consortium.Grains.Mining;
 using Consortium.Ledger.Blocks;
-using Consortium.Ledger.Ids;
 using Consortium.Ledger.Members;
-using Consortium.Silo.Membership;
 using Consortium.Silo.Diagnostics;
 using Consortium.Silo.Following;
 using Consortium.Silo.Membership;
 using Consortium.Storage;
+using Consortium.Storage.Indexing;
 using Consortium.Storage.Snapshots;
 using Orleans.Configuration;
 using Orleans.Storage;
-using GatewayOptions = Consortium.Gateway.Hosting.GatewayOptions;
 
 namespace Consortium.Silo.Hosting;
 
@@ -173,7 +171,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         {
             throw new MemberCertificateException(
                 "certificate_of_another_member",
-                $"The certificate '{options.Certificate}' is {check.Member.Name}'s, but --member says {member.Name}.",
+                $"The certificate '{options.Certificate}' is {check.Member.Name}'s, but --member says {_member.Name}.",
                 "Give the certificate of the member whose silo this is, or the other --member.");
         }
     }

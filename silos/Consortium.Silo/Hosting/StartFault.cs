@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Azure;
-using Consortium.Client;
+using Consortium.Api;
 using Consortium.Consensus.Ports;
 using Npgsql;
 

@@ -1,5 +1,4 @@
 using Consortium.Ledger.Ids;
-using Microsoft.Extensions.Logging;
 
 namespace Consortium.Silo.Membership;
 

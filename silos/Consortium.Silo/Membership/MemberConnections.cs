@@ -1,5 +1,4 @@
 using Consortium.Ledger.Members;
-using Microsoft.Extensions.Logging;
 
 namespace Consortium.Silo.Membership;
 

@@ -1,3 +1,4 @@
+using Consortium.Gateway.Node;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Members;
 using Consortium.Ledger.State;

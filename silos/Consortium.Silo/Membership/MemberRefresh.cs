@@ -1,6 +1,5 @@
 using Consortium.Consensus.Ports;
 using Consortium.Gateway.Hosting;
-using Consortium.Silo.Membership;
 
 namespace Consortium.Silo.Membership;
 
@@ -17,7 +16,7 @@ internal sealed partial class MemberRefresh(
     {
         try
         {
-            var node = await nodes.WaitAsync(stoppingToken);
+            var node = await nodes.WaitUntilServingAsync(stoppingToken);
             while (true)
             {
                 await RefreshAsync(node, stoppingToken);
