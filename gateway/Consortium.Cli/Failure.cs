@@ -1,4 +1,4 @@
-using Consortium.Client;
+using Consortium.Api;
 
 namespace Consortium.Cli;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Consortium.Client;
+using Consortium.Api;
 using Consortium.Ledger.Blocks;
 
 namespace Consortium.Cli;

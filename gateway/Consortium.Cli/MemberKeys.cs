@@ -1,5 +1,4 @@
 using Consortium.Api;
-using Consortium.Client;
 using Consortium.Client.Keys;
 using Consortium.Client.Load;
 using Consortium.Ledger.Ids;

@@ -1,5 +1,4 @@
 using Consortium.Api;
-using Consortium.Client;
 using Consortium.Client.Transactions;
 using Consortium.Ledger;
 

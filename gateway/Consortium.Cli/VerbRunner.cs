@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
-using Consortium.Client;
+using Consortium.Api;
 
 namespace Consortium.Cli;
 

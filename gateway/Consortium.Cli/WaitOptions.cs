@@ -37,7 +37,7 @@ internal sealed class WaitOptions
         command.Options.Add(_timeout);
     }
 
-    public FinalityLevel Moment(VerbContext context) => context.Required(_wait);
+    public FinalityLevel Level(VerbContext context) => context.Required(_wait);
 
     public TimeSpan Timeout(VerbContext context) => TimeSpan.FromSeconds(context.Required(_timeout));
 }

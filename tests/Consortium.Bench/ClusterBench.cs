@@ -13,7 +13,7 @@ internal static class ClusterBench
         {
             progress("deals on the one-machine edition …");
             HttpLoad one;
-            using (var gateway = await GatewayProcess.StartAsync(Path.Combine(folder, "one")))
+            using (var gateway = await SiloUnderLoad.StartAsync(Path.Combine(folder, "one")))
             {
                 one = await HttpLoad.RunAsync(gateway, Options);
             }

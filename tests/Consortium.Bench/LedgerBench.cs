@@ -1,35 +1,32 @@
-using System.Security.Cryptography;
-using Consortium.Consensus.Mining;
-using Consortium.Consensus.Sequencing;
+using Consortium.Gateway.Demo;
+using Consortium.Gateway.Hosting;
+using Consortium.Gateway.Node;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Blocks;
-using Consortium.Ledger.Identifiers;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
-using Consortium.Gateway.Node;
-using Google.Protobuf;
-using Microsoft.Extensions.Logging.Abstractions;
+using Consortium.Silo.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Bench;
 
-/// <summary>The embedded engine over a data folder, fed with transactions whose signatures are not checked: what the ledger itself costs.</summary>
+/// <summary>One silo in this process, fed with transactions whose signatures are not checked: what the ledger itself costs.</summary>
 internal sealed class LedgerBench : IAsyncDisposable
 {
     private const int TransactionsPerCall = 64;
     private const int Callers = 32;
 
-    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly PublicKey _publicKey;
     private readonly Genesis _genesis;
     private readonly string _folder;
     private readonly Random _random = new(1);
     private readonly ulong _validUntilMs = (ulong)DateTimeOffset.UtcNow.AddHours(2).ToUnixTimeMilliseconds();
-    private NodeStorage? _storage;
-    private RoleHarness? _node;
+    private SiloProcess? _silo;
+    private ILedgerNode? _node;
     private List<AccountId> _accounts = [];
     private List<AssetId> _assets = [];
     private ulong _salt;
@@ -37,59 +34,40 @@ internal sealed class LedgerBench : IAsyncDisposable
     public LedgerBench(string folder)
     {
         _folder = folder;
-        var bytes = P256.PublicKeyOf(_key);
-        _ = PublicKey.TryRead(bytes, out _publicKey);
-        var authority = new Wire.Authority { Threshold = 1 };
-        authority.Keys.Add(ByteString.CopyFrom(bytes));
-        var message = new Wire.Genesis
-        {
-            Name = "bench",
-            TimeMs = (ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
-            ShardCount = 16,
-            BlockIntervalMs = 1_000,
-            Target = 0x1f0fffff,
-            HalfLifeMs = 60_000,
-            FinalityBlocks = 6,
-            ValidityMaxMs = 86_400_000,
-        };
-        message.Members.Add(new Wire.GenesisMember
-        {
-            Name = "Bench",
-            Lei = Lei.FromParts("5299000BENCHBANK01").ToString(),
-            Authority = authority,
-            ProducerKey = ByteString.CopyFrom(bytes),
-        });
-        _genesis = Genesis.FromMessage(message);
+        _genesis = DemoNetwork.Create(folder, TimeProvider.System);
+        _publicKey = _genesis.Members[0].Authority.Keys[0];
     }
 
     /// <summary>Bytes of all signed transactions submitted so far.</summary>
     public long SubmittedBytes { get; private set; }
 
-    /// <summary>Bytes of the journal's file.</summary>
-    public long JournalBytes => new FileInfo(Path.Combine(_folder, "ledger.db")).Length;
+    /// <summary>Bytes of the journal's files.</summary>
+    public long JournalBytes => Directory
+        .EnumerateFiles(Path.Combine(_folder, "storage", "ledger", "journal"), "*", SearchOption.AllDirectories)
+        .Sum(file => new FileInfo(file).Length);
 
     public async Task StartAsync()
     {
-        _storage = NodeStorage.Open(_folder, NullLoggerFactory.Instance);
-        var miner = new Miner(_genesis.Members[0].Id, message => P256.Sign(_key, message), new MinerOptions(1, 2.5), TimeProvider.System);
-        _node = await RoleHarness.StartAsync(
-            _genesis,
-            _storage.Ports([miner]),
-            new SequencerOptions(),
-            TimeProvider.System,
-            NullLoggerFactory.Instance,
-            CancellationToken.None);
+        var options = new SiloOptions
+        {
+            SiloPort = FreePort.Find(),
+            ClientPort = FreePort.Find(),
+            Gateway = new GatewayOptions { Data = _folder, Urls = "http://127.0.0.1:0", GrpcUrls = string.Empty },
+        };
+        _silo = await SiloProcess.CreateAsync(options, TimeProvider.System, CancellationToken.None);
+        await _silo.App.StartAsync();
+        _node = await _silo.App.Services.GetRequiredService<NodeSource>().WaitUntilServingAsync(CancellationToken.None);
     }
 
     public async Task StopAsync()
     {
-        if (_node is not null)
+        if (_silo is not null)
         {
-            await _node.DisposeAsync();
+            await _silo.App.StopAsync();
+            await _silo.DisposeAsync();
         }
 
-        _storage?.Dispose();
-        (_node, _storage) = (null, null);
+        (_node, _silo) = (null, null);
     }
 
     /// <summary>Opens accounts and issues every asset to each of them.</summary>
@@ -133,7 +111,6 @@ internal sealed class LedgerBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _key.Dispose();
     }
 
     private Deal Deal()

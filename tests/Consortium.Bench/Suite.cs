@@ -43,7 +43,7 @@ internal static class Suite
 
     private static async Task<IReadOnlyList<BenchRow>> HttpAsync(string folder, RawChecks raw, Action<string> progress)
     {
-        using var gateway = await GatewayProcess.StartAsync(folder);
+        using var gateway = await SiloUnderLoad.StartAsync(folder);
         progress("deals of two parties and two assets over HTTP …");
         var deals = await HttpLoad.RunAsync(gateway, Options(twoParty: true));
         var cpuPerDeal = deals.ServerCpuSeconds / deals.Result.Committed;
@@ -107,7 +107,7 @@ internal static class Suite
         WarmUp = TimeSpan.FromSeconds(5),
     };
 
-    private static async Task<(double PerSecond, long Signatures)> VerifyAsync(GatewayProcess gateway)
+    private static async Task<(double PerSecond, long Signatures)> VerifyAsync(SiloUnderLoad gateway)
     {
         var file = Path.Combine(gateway.DataPath, "export.bin");
         using (var client = gateway.Connect(1))

@@ -98,14 +98,17 @@ internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWr
 
     private List<DemoParty> ReadParties(NetworkResponse network)
     {
+        var found = DemoNetwork.Members
+            .Select(member => network.Members.FirstOrDefault(candidate => candidate.Name == member.Name) ?? throw new DemoException(
+                $"network '{network.Name}' has no member '{member.Name}', so it is not the demonstration's; start with an empty folder, --data DIR, to see the demonstration"))
+            .ToList();
         var password = File.ReadAllText(Path.Combine(keysPath, KeyPassword.FileName)).Trim();
-        return [.. DemoNetwork.Members
+        return [.. found
             .AsParallel()
             .AsOrdered()
             .Select(member =>
             {
-                var found = network.Members.First(candidate => candidate.Name == member.Name);
-                Require(MemberId.TryParse(found.Id, out var id), "a member has an id");
+                Require(MemberId.TryParse(member.Id, out var id), "a member has an id");
                 return new DemoParty(member.Name, id, KeyFile.Load(Path.Combine(keysPath, member.Name + ".pem"), password));
             })];
     }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Consortium.Client;
 using Consortium.Client.Grpc;
 using Consortium.Consensus.Sequencing;
-using Consortium.Gateway.Grpc.Hosting;
 using Consortium.Gateway.Hosting;
 using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Assets;
@@ -16,7 +15,7 @@ using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Cluster.Tests.Grpc;
 
-/// <summary>The real host with HTTP and gRPC on free loopback ports over the embedded node, with two accounts and an asset.</summary>
+/// <summary>The real host with HTTP and gRPC on free loopback ports over the roles in this process, with two accounts and an asset.</summary>
 public sealed class GrpcFixture : IAsyncLifetime, IAsyncDisposable
 {
     private readonly GatewayOptions _options;
@@ -69,7 +68,7 @@ public sealed class GrpcFixture : IAsyncLifetime, IAsyncDisposable
         Money = await Ledger.RegisterAsync(Alice, AliceKey, "money");
         Assert.Empty(await Ledger.SubmitAsync(Ledger.Sign(new Issue(Money, Alice, new Amount(1_000_000)), AliceKey)));
         Node = new DelegatingNode(Ledger.Node);
-        _app = GatewayHost.Build(_options, Node, new GrpcExtension());
+        _app = GatewayHost.Build(_options, Node, _ => { });
         await _app.StartAsync();
         var urls = _app.Urls.ToList();
         (HttpAddress, GrpcAddress) = (new Uri(urls[0]), new Uri(urls[1]));

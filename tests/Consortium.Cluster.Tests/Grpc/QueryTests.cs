@@ -80,17 +80,17 @@ public sealed class QueryTests(GrpcFixture gateway) : IClassFixture<GrpcFixture>
     }
 
     [Fact]
-    public async Task Proofs_are_certificates_that_are_checked_offline()
+    public async Task Proofs_are_checked_offline()
     {
         var receipt = await SubmitAsync(gateway.Pay(1).SignedBytes);
         var proof = await gateway.Grpc.ProveTransactionAsync(IdOf(receipt), None);
         Assert.Equal(receipt.Height, proof.Height);
         Assert.Null(proof.Present);
-        Assert.NotEmpty(Convert.FromBase64String(proof.Certificate));
+        Assert.NotEmpty(Convert.FromBase64String(proof.Proof));
         var holding = await gateway.Grpc.ProveHoldingAsync(gateway.Alice, Instrument.Full(gateway.Money), None);
         Assert.True(holding.Present);
         Assert.Equal(gateway.Ledger.Genesis.Network.ToString(), holding.NetworkId);
-        await SameAsync(async client => (await client.ProveTransactionAsync(IdOf(receipt), None)) with { Certificate = string.Empty, Headers = 0 });
+        await SameAsync(async client => (await client.ProveTransactionAsync(IdOf(receipt), None)) with { Proof = string.Empty, Headers = 0 });
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Consortium.Gateway.Grpc.Hosting;
 using Consortium.Gateway.Hosting;
 using Consortium.Tests.Node;
 using Consortium.Tests.Storage;
@@ -36,7 +35,7 @@ public sealed class TlsTests : IDisposable
                 GrpcCertificateKey = isKeyApart ? keyPem : null,
             },
             ledger.Node,
-            new GrpcExtension());
+            _ => { });
         await app.StartAsync();
         using var transport = new Client.Grpc.GrpcTransport(new Uri(app.Urls.Last()), new() { Handler = Trusting(certificate) });
         Assert.True((await transport.GetNetworkAsync(CancellationToken.None)).Position > 0);

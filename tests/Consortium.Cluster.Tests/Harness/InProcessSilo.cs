@@ -45,7 +45,7 @@ internal sealed class InProcessSilo : IAsyncDisposable
         {
             SiloPort = Azurite.FreePort(),
             ClientPort = Azurite.FreePort(),
-            Gateway = options.Gateway with { Urls = "http://127.0.0.1:0" },
+            Gateway = options.Gateway with { Urls = "http://127.0.0.1:0", GrpcUrls = string.Empty },
         };
         var process = await SiloProcess.CreateAsync(options, clock, CancellationToken.None);
         try

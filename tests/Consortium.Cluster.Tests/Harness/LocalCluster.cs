@@ -148,6 +148,7 @@ internal sealed class LocalCluster : IAsyncDisposable
             .. arguments,
             "--client-port", $"{Azurite.FreePort()}",
             "--urls", url.ToString(),
+            "--grpc-urls", "off",
             "--data", Path.Combine(Folder, name),
             "--genesis", DemoNetwork.GenesisPath(NetworkPath),
             "--keys", DemoNetwork.KeysPath(NetworkPath),

@@ -10,7 +10,6 @@ using Consortium.Gateway.Hosting;
 using Consortium.Ledger.Blocks;
 using Consortium.Silo.Membership;
 using Consortium.Silo.Hosting;
-using Consortium.Silo.Membership;
 using Consortium.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

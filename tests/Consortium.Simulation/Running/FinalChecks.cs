@@ -1,5 +1,5 @@
+using Consortium.Consensus.Exporting;
 using Consortium.Consensus.Ports;
-using Consortium.Gateway.Node;
 using Consortium.Simulation.Checkers;
 using Consortium.Simulation.Cluster;
 using Consortium.Simulation.Memory;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Consortium.Api.Certificates;
+using Consortium.Api.Files;
 using Consortium.Client.Keys;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Consortium.Api.Certificates;
+using Consortium.Api.Files;
 using Consortium.Client.Keys;
 using Consortium.Tests.Storage;
 

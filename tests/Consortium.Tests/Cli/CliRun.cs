@@ -25,12 +25,16 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
     public static Task<CliRun> WithAsync(
         Func<int, HttpMessageHandler> createHandler,
         Func<string, string?> environment,
-        params string[] arguments) => WithAsync(createHandler, createGrpc: null, environment, arguments);
+        params string[] arguments) => WithAsync(
+            createHandler,
+            address => throw new InvalidOperationException($"{address} is not to be spoken gRPC with in this test."),
+            environment,
+            arguments);
 
     /// <summary>Runs against a gateway over HTTP or gRPC, with an environment.</summary>
     public static async Task<CliRun> WithAsync(
         Func<int, HttpMessageHandler> createHandler,
-        Func<Uri, IGatewayTransport>? createGrpc,
+        Func<Uri, IGatewayTransport> createGrpc,
         Func<string, string?> environment,
         params string[] arguments)
     {

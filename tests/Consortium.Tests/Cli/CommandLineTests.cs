@@ -14,6 +14,7 @@ public sealed class CommandLineTests
         AskSecret = null,
         Time = TimeProvider.System,
         CreateHandler = _ => throw new InvalidOperationException("no network in this test"),
+        CreateGrpc = _ => throw new InvalidOperationException("no network in this test"),
     };
 
     public static TheoryData<string> Verbs

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Consortium.Api.Files;
 using Consortium.Client;
 using Consortium.Client.Keys;
 using Consortium.Client.Load;

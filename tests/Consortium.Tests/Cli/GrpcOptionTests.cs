@@ -1,20 +1,11 @@
-using Consortium.Client;
+using Consortium.Api;
 
 namespace Consortium.Tests.Cli;
 
-/// <summary>Which protocol the command speaks, and what it says where it does not have it.</summary>
+/// <summary>Which protocol the command speaks.</summary>
 public sealed class GrpcOptionTests
 {
     private const string Address = "http://127.0.0.1:5081";
-
-    [Fact]
-    public async Task Without_grpc_the_option_is_answered_with_where_to_find_it()
-    {
-        var run = await CliRun.OfflineAsync("network", "--grpc", Address);
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains("speaks HTTP only", run.Error, StringComparison.Ordinal);
-        Assert.Contains("gateway/Consortium.Cli.Grpc", run.Error, StringComparison.Ordinal);
-    }
 
     [Theory]
     [InlineData("not-an-address")]

@@ -1,4 +1,4 @@
-using Consortium.Client.Keys;
+using Consortium.Api.Files;
 using Consortium.Ledger;
 using Consortium.Ledger.Ids;
 using Consortium.Tests.Storage;

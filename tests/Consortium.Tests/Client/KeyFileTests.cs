@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Consortium.Api.Files;
 using Consortium.Client.Keys;
 using Consortium.Ledger.Signatures;
 using Consortium.Tests.Storage;

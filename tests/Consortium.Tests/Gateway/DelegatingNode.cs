@@ -34,8 +34,8 @@ internal sealed class DelegatingNode(ILedgerNode inner) : ILedgerNode
     public Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions) =>
         Submit is null ? inner.SubmitAsync(transactions) : Submit(transactions);
 
-    public Task<Consortium.Gateway.Node.Simulation> SimulateAsync(Transaction transaction, CancellationToken cancellationToken) =>
-        inner.SimulateAsync(transaction, cancellationToken);
+    public Task<DryRun> DryRunAsync(Transaction transaction, CancellationToken cancellationToken) =>
+        inner.DryRunAsync(transaction, cancellationToken);
 
     public ValueTask<StateValue?> ReadAsync(StateKey key, CancellationToken cancellationToken) =>
         Failure is not null ? throw Failure : key == Absent ? default : inner.ReadAsync(key, cancellationToken);

@@ -211,17 +211,17 @@ public sealed class EndpointTests(GatewayFixture gateway) : IClassFixture<Gatewa
     }
 
     [Fact]
-    public async Task Certificates_check_offline()
+    public async Task Proofs_check_offline()
     {
         var receipt = await gateway.SubmitAcceptedAsync(gateway.Pay(3), "?wait=sealed");
         var network = gateway.Node.Genesis.Network;
         var held = await gateway.GetAsync<ProofResponse>($"/v1/proofs/accounts/{gateway.Bob}/holdings/{gateway.Money}");
-        Assert.Null(ProofVerifier.Check(Convert.FromBase64String(held.Certificate), network, out _));
+        Assert.Null(ProofVerifier.Check(Convert.FromBase64String(held.Proof), network, out _));
         Assert.True(held.Present);
         Assert.Equal(network.ToString(), held.NetworkId);
         var absent = await gateway.GetAsync<ProofResponse>(
             $"/v1/proofs/accounts/{new AccountId(Digest.Sha256("nobody"u8))}/holdings/{gateway.Money}");
-        Assert.Null(ProofVerifier.Check(Convert.FromBase64String(absent.Certificate), network, out _));
+        Assert.Null(ProofVerifier.Check(Convert.FromBase64String(absent.Proof), network, out _));
         Assert.False(absent.Present);
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/proofs/transactions/{receipt.TransactionId}");

@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Consortium.Tests.Gateway;
 
-/// <summary>The real host on a free loopback port over the embedded node, with two accounts, an asset and some of it issued.</summary>
+/// <summary>The real host on a free loopback port over the roles in this process, with two accounts, an asset and some of it issued.</summary>
 public sealed class GatewayFixture : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -31,7 +31,7 @@ public sealed class GatewayFixture : IAsyncLifetime
     }
 
     private GatewayFixture(GatewayOptions options, SequencerOptions sequencing) =>
-        (_options, _sequencing) = (options with { Urls = "http://127.0.0.1:0" }, sequencing);
+        (_options, _sequencing) = (options with { Urls = "http://127.0.0.1:0", GrpcUrls = string.Empty }, sequencing);
 
     internal NodeFixture Ledger => _fixture;
 
@@ -64,7 +64,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         Money = await _fixture.RegisterAsync(Alice, AliceKey, "money");
         Assert.Empty(await _fixture.SubmitAsync(_fixture.Sign(new Issue(Money, Alice, new Amount(1_000_000)), AliceKey)));
         Node = new DelegatingNode(_fixture.Node);
-        _app = GatewayHost.Build(_options, Node);
+        _app = GatewayHost.Build(_options, Node, _ => { });
         await _app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = Limit };
     }

@@ -18,7 +18,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     public async Task Nothing_acknowledged_is_missing_or_there_twice_after_a_kill()
     {
         var kills = int.Parse(Environment.GetEnvironmentVariable("CONSORTIUM_KILLS") ?? "3", CultureInfo.InvariantCulture);
-        using var gateway = await GatewayProcess.StartAsync(Path.Combine(_folder, "data"));
+        using var gateway = await SiloUnderLoad.StartAsync(Path.Combine(_folder, "data"));
         for (var kill = 1; kill <= kills; kill++)
         {
             var acks = Path.Combine(_folder, $"acks-{kill}");

@@ -71,7 +71,7 @@ public sealed class MessageTests
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(string))
         {
-            return name is "Genesis" or "SignedTransaction" or "Header" or "Signature" or "Payload" or "Certificate" ? "c2VjcmV0" : name + "-text";
+            return name is "Genesis" or "SignedTransaction" or "Header" or "Signature" or "Payload" or "Proof" ? "c2VjcmV0" : name + "-text";
         }
 
         if (type.IsGenericType)
@@ -103,7 +103,7 @@ public sealed class MessageTests
             Index: 2,
             TimeMs: 1000,
             Height: 3,
-            Moment: FinalityLevel.Sealed,
+            Finality: FinalityLevel.Sealed,
             Duplicate: true)
         : type == typeof(RejectionResponse) ? MakeRejection()
         : type == typeof(OrderedTransaction) ? new OrderedTransaction("tx1", ReceiptOutcome.Rejected, ["InsufficientHolding"])

@@ -1,4 +1,5 @@
 using Consortium.Gateway.Hosting;
+using Consortium.Silo.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Consortium.Tests.Gateway;
@@ -8,14 +9,14 @@ public sealed class SettingsTests
     [Fact]
     public void The_command_line_comes_before_the_environment_before_defaults()
     {
-        var surroundings = CliEnvironment(("CONSORTIUM_MINING_THREADS", "3"), ("CONSORTIUM_DATA", "/tmp/e"), ("Consortium:waitsecondsmax", "9"));
-        Assert.Null(GatewaySettings.TryRead(["--data", "/tmp/c", "--demo", "--auth=on"], surroundings, out var options));
-        Assert.Equal("/tmp/c", options!.Data);
-        Assert.Equal(3, options.MiningThreads);
-        Assert.Equal(9, options.WaitSecondsMax);
-        Assert.True(options.Demo);
-        Assert.True(options.IsAuthOn);
-        Assert.Equal("http://127.0.0.1:5080", options.Urls);
+        var configuration = Configuration(("CONSORTIUM_MINING_THREADS", "3"), ("CONSORTIUM_DATA", "/tmp/e"), ("Consortium:waitsecondsmax", "9"));
+        Assert.Null(SiloSettings.TryRead(["--data", "/tmp/c", "--demo", "--auth=on"], configuration, out var options));
+        Assert.Equal("/tmp/c", options!.Gateway.Data);
+        Assert.Equal(3, options.Gateway.MiningThreads);
+        Assert.Equal(9, options.Gateway.WaitSecondsMax);
+        Assert.True(options.Gateway.Demo);
+        Assert.True(options.Gateway.IsAuthOn);
+        Assert.Equal("http://127.0.0.1:5080", options.Gateway.Urls);
     }
 
     [Theory]
@@ -30,7 +31,7 @@ public sealed class SettingsTests
     [InlineData("--once", "--demo")]
     public void A_setting_that_is_not_understood_says_what_it_may_be(string line, string expected)
     {
-        var fault = GatewaySettings.TryRead(line.Split(' '), CliEnvironment(), out var options);
+        var fault = SiloSettings.TryRead(line.Split(' '), Configuration(), out var options);
         Assert.Null(options);
         Assert.Contains(expected, fault, StringComparison.Ordinal);
     }
@@ -38,8 +39,8 @@ public sealed class SettingsTests
     [Fact]
     public void Every_setting_is_in_the_help_with_its_default_and_range()
     {
-        var help = GatewaySettings.Help();
-        Assert.All(GatewaySettings.All, setting =>
+        var help = SiloSettings.Help();
+        Assert.All(SiloSettings.All, setting =>
         {
             Assert.Contains("--" + setting.Name, help, StringComparison.Ordinal);
             Assert.Contains(setting.Range, help, StringComparison.Ordinal);
@@ -57,8 +58,11 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task A_program_without_grpc_does_not_start_as_if_it_had_it() =>
-        Assert.Equal(2, await GatewayHost.RunAsync(["--data", "/nowhere/at/all", "--grpc-urls", "http://127.0.0.1:0"], scenario: null));
+    public void Grpc_is_switched_off_by_a_word()
+    {
+        Assert.Null(SiloSettings.TryRead(["--grpc-urls", "off"], Configuration(), out var options));
+        Assert.Empty(options!.Gateway.GrpcUrlList);
+    }
 
     [Fact]
     public void A_grpc_address_that_others_reach_switches_authentication_on()
@@ -67,7 +71,7 @@ public sealed class SettingsTests
         Assert.True(new GatewayOptions { GrpcUrls = "http://0.0.0.0:5081" }.IsAuthOn);
     }
 
-    private static IConfiguration CliEnvironment(params (string Key, string Value)[] values) => new ConfigurationBuilder()
+    private static IConfiguration Configuration(params (string Key, string Value)[] values) => new ConfigurationBuilder()
         .AddInMemoryCollection(values.Select(value => new KeyValuePair<string, string?>(value.Key, value.Value)))
         .Build();
 }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Consortium.Consensus.Exporting;
 using Consortium.Consensus.Ports;
-using Consortium.Gateway.Node;
 
 namespace Consortium.Tests.Node;
 

@@ -9,7 +9,6 @@ using Consortium.Ledger.Identifiers;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
-using Consortium.Gateway.Node;
 using Consortium.Simulation.Memory;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Consortium.Bench;
-using Consortium.Consensus.Ports;
-using Consortium.Gateway.Demo;
-using Consortium.Gateway.Hosting;
+using Consortium.Silo.Hosting;
 using Consortium.Tests.Tidy;
 
 namespace Consortium.Tests.Readme;
@@ -20,20 +18,15 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public async Task The_scenario_plays_verifies_the_chain_and_ends_with_0()
     {
-        using var output = new StringWriter();
-        var code = await GatewayHost
-            .RunAsync(
-                ["--demo", "--once", "--data", Path.Combine(_folder, "data"), "--urls", "http://127.0.0.1:0"],
-                new DemoScenario(output, TimeProvider.System))
-            .WaitAsync(Limit);
-        Assert.True(code == 0, output.ToString());
-        Assert.Contains("one deal of four parties and four instruments settled at once", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("a second deal was rejected as a whole", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("checked offline", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("verified the whole chain from its export", output.ToString(), StringComparison.Ordinal);
+        var output = await SiloUnderLoad.RunAsync(["--demo", "--once", "--data", Path.Combine(_folder, "data")]).WaitAsync(Limit);
+        Assert.True(output.ExitCode == 0, output.Text);
+        Assert.Contains("one deal of four parties and four instruments settled at once", output.Text, StringComparison.Ordinal);
+        Assert.Contains("a second deal was rejected as a whole", output.Text, StringComparison.Ordinal);
+        Assert.Contains("checked offline", output.Text, StringComparison.Ordinal);
+        Assert.Contains("verified the whole chain from its export", output.Text, StringComparison.Ordinal);
 
         // What the README shows of it is what it prints, but for ids, hashes and heights.
-        var printed = output.ToString().Split('\n').Select(Shape).ToHashSet(StringComparer.Ordinal);
+        var printed = output.Text.Split('\n').Select(Shape).ToHashSet(StringComparer.Ordinal);
         var shown = Block("text", 0).Split('\n').Where(line => line.Trim() is not ("" or "…")).Select(Shape);
         Assert.All(shown, line => Assert.Contains(line, printed));
     }
@@ -41,7 +34,7 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public async Task The_command_line_session_runs_as_it_stands()
     {
-        using var gateway = await GatewayProcess.StartAsync(Path.Combine(_folder, "data"));
+        using var gateway = await SiloUnderLoad.StartAsync(Path.Combine(_folder, "data"));
         var script = Path.Combine(_folder, "session.sh");
         await File.WriteAllTextAsync(
             script,
@@ -71,18 +64,17 @@ public sealed partial class ReadmeTests : IDisposable
     {
         var file = Path.Combine(_folder, "file");
         await File.WriteAllTextAsync(file, "in the way");
-        var scenario = new DemoScenario(TextWriter.Null, TimeProvider.System);
-        var fault = await Assert.ThrowsAsync<StorageException>(
-            () => scenario.PrepareAsync(new GatewayOptions { Data = file }, CancellationToken.None));
-        Assert.Contains(file, fault.Message, StringComparison.Ordinal);
-        Assert.Contains("--data DIR", fault.Message, StringComparison.Ordinal);
+        var output = await SiloUnderLoad.RunAsync(["--demo", "--data", file]).WaitAsync(Limit);
+        Assert.Equal(1, output.ExitCode);
+        Assert.Contains(file, output.Text, StringComparison.Ordinal);
+        Assert.Contains("--data DIR", output.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_settings_are_all_listed_with_their_defaults()
     {
         var readme = SourceTree.Read("README.md");
-        foreach (var setting in GatewaySettings.All)
+        foreach (var setting in SiloSettings.All)
         {
             var row = Regex.Match(readme, $@"^\| `--{setting.Name}` \|.*$", RegexOptions.Multiline, TimeSpan.FromSeconds(5));
             Assert.True(row.Success, $"--{setting.Name} is not in the README's settings.");

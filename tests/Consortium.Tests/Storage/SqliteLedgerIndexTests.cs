@@ -1,7 +1,8 @@
 using Consortium.Consensus.Ports;
 using Consortium.Ledger.Assets;
-using Consortium.Storage;
 using Consortium.Simulation.Memory;
+using Consortium.Storage;
+using Consortium.Storage.Indexing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using static Consortium.Tests.Storage.IndexData;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Consortium.Api;
-using Consortium.Client;
 using Consortium.Client.Verification;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;

@@ -2,25 +2,27 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Consortium.Api;
+using Consortium.Api.Files;
 using Consortium.Client.Keys;
+using Consortium.Cluster.Tests.Harness;
+using Consortium.Cluster.Tests.Storage;
 using Consortium.Gateway.Hosting;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
-using Consortium.Gateway.Node;
+using Consortium.Silo.Hosting;
+using Consortium.Tests.Gateway;
 using Consortium.Tests.Node;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
-namespace Consortium.Tests.Gateway;
+namespace Consortium.Cluster.Tests.Running;
 
-/// <summary>The gateway as a process runs it: over a data folder.</summary>
-public sealed class HostTests : IDisposable
+/// <summary>One silo over a data folder, as the README's first command starts it.</summary>
+[Collection(OneClusterAtATime.Name)]
+public sealed class OneSiloTests : IDisposable
 {
     private const string Password = "a password for tests";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly string _folder = Directory.CreateTempSubdirectory("consortium-host-").FullName;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
@@ -35,9 +37,9 @@ public sealed class HostTests : IDisposable
     {
         Prepare(_folder);
         string? id;
-        await using (var app = await StartAsync())
+        await using (var silo = await InProcessSilo.StartAsync(Options, TimeProvider.System))
         {
-            using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+            using var http = new HttpClient { BaseAddress = silo.Url };
             var network = await http.GetFromJsonAsync<NetworkResponse>(Routes.Network, ApiJson.Options);
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(Routes.Ready)).StatusCode);
             using var content = new ByteArrayContent(Open(network!));
@@ -46,20 +48,18 @@ public sealed class HostTests : IDisposable
             var receipt = Assert.Single((await GatewayFixture.ReadAsync<SubmissionResponse>(response)).Receipts);
             Assert.Equal(ReceiptOutcome.Accepted, receipt.Outcome);
             id = receipt.TransactionId;
-            await app.StopAsync();
         }
 
-        await using var again = await StartAsync();
-        using var client = new HttpClient { BaseAddress = new Uri(again.Urls.First()) };
+        await using var again = await InProcessSilo.StartAsync(Options, TimeProvider.System);
+        using var client = new HttpClient { BaseAddress = again.Url };
         var found = await client.GetFromJsonAsync<TransactionResponse>($"/v1/transactions/{id}", ApiJson.Options);
         Assert.Equal(id, found!.Receipt.TransactionId);
-        await again.StopAsync();
     }
 
     [Fact]
     public async Task Before_the_node_has_started_only_liveness_is_good()
     {
-        await using var app = GatewayHost.Build(new GatewayOptions { Urls = "http://127.0.0.1:0" }, (ILedgerNode?)null);
+        await using var app = GatewayHost.Build(Options.Gateway with { Urls = "http://127.0.0.1:0", GrpcUrls = string.Empty }, node: null, _ => { });
         await app.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(Routes.Live)).StatusCode);
@@ -71,43 +71,45 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_without_a_ledger_ends_the_process_with_one() =>
-        Assert.Equal(1, await RunAsync(scenario: null));
+    public Task A_folder_without_a_ledger_ends_the_process_with_one() => EndsAsync(1, "Start with --demo");
 
     [Fact]
-    public async Task A_folder_without_producer_keys_ends_the_process_with_one()
+    public Task A_folder_without_producer_keys_ends_the_process_with_one()
     {
         Prepare(_folder);
         Directory.Delete(Path.Combine(_folder, "keys"), recursive: true);
-        Assert.Equal(1, await RunAsync(scenario: null));
+        return EndsAsync(1, "nobody would seal blocks");
     }
 
     [Fact]
-    public async Task A_setting_that_is_not_understood_ends_the_process_with_two() =>
-        Assert.Equal(2, await RunAsync(scenario: null, "--mining-threads", "none"));
+    public Task A_setting_that_is_not_understood_ends_the_process_with_two() =>
+        EndsAsync(2, "--mining-threads must be from 1 to 1024", "--mining-threads", "none");
 
-    [Theory]
-    [InlineData(true, 0)]
-    [InlineData(false, 1)]
-    public async Task A_scenario_prepares_an_empty_folder_plays_and_decides_the_exit_code(bool succeeds, int expected)
+    [Fact]
+    public Task A_scenario_over_another_network_ends_the_process_with_one()
     {
-        var scenario = new TestScenario(this, succeeds);
-        Assert.Equal(expected, await RunAsync(scenario, "--demo", "--once").WaitAsync(Limit));
-        Assert.Equal("test", scenario.Network);
+        Prepare(_folder);
+        return EndsAsync(1, "has no member 'meridian-bank'", "--demo", "--once");
     }
 
-    private Task<int> RunAsync(IScenario? scenario, params string[] more) =>
-        GatewayHost.RunAsync(["--data", _folder, "--urls", "http://127.0.0.1:0", .. more], scenario);
+    private SiloOptions Options => new() { Gateway = new GatewayOptions { Data = _folder, MiningDutyPercent = 20 } };
 
-    private async Task<WebApplication> StartAsync()
+    private async Task EndsAsync(int exitCode, string says, params string[] more)
     {
-        var app = GatewayHost.Build(
-            new GatewayOptions { Data = _folder, Urls = "http://127.0.0.1:0", MiningDutyPercent = 20 },
-            (IScenario?)null);
-        await app.StartAsync();
-        using var limit = new CancellationTokenSource(Limit);
-        await app.Services.GetRequiredService<NodeSource>().WaitAsync(limit.Token);
-        return app;
+        string[] arguments =
+        [
+            "--data", _folder,
+            "--urls", "http://127.0.0.1:0",
+            "--grpc-urls", "off",
+            "--silo-port", FormattableString.Invariant($"{Azurite.FreePort()}"),
+            "--client-port", FormattableString.Invariant($"{Azurite.FreePort()}"),
+            .. more,
+        ];
+        await using var silo = new SiloUnderTest("silo", new Uri("http://127.0.0.1:1"), arguments);
+        silo.Start();
+        Assert.Equal(exitCode, await silo.WaitForExitAsync());
+        Assert.Contains(says, silo.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", silo.Log, StringComparison.Ordinal);
     }
 
     private void Prepare(string folder)
@@ -128,23 +130,5 @@ public sealed class HostTests : IDisposable
         var body = new OpenAccount(member, Derive.Party(member), Authority.Single(key), ConsentRequired: false, "");
         var payload = TransactionCodec.EncodePayload(id, (ulong)DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeMilliseconds(), [], body);
         return TransactionCodec.EncodeSigned(payload, [(key, P256.Sign(_key, payload))]);
-    }
-
-    private sealed class TestScenario(HostTests host, bool succeeds) : IScenario
-    {
-        public string? Network { get; private set; }
-
-        public Task PrepareAsync(GatewayOptions options, CancellationToken cancellationToken)
-        {
-            host.Prepare(options.Data);
-            return Task.CompletedTask;
-        }
-
-        public async Task<bool> PlayAsync(Uri gateway, GatewayOptions options, CancellationToken cancellationToken)
-        {
-            using var http = new HttpClient { BaseAddress = gateway };
-            Network = (await http.GetFromJsonAsync<NetworkResponse>(Routes.Network, ApiJson.Options, cancellationToken))!.Name;
-            return succeeds;
-        }
     }
 }

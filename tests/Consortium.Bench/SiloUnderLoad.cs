@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 using Consortium.Client;
 using Consortium.Client.Keys;
 using Consortium.Client.Load;
@@ -8,12 +7,14 @@ using Consortium.Gateway.Demo;
 
 namespace Consortium.Bench;
 
-/// <summary>The real gateway in a process of its own, with default settings, over a new data folder.</summary>
-internal sealed class GatewayProcess : ILoadTarget, IDisposable
+/// <summary>One real silo with its gateway in a process of its own, with default settings, over a new data folder.</summary>
+internal sealed class SiloUnderLoad : ILoadTarget, IDisposable
 {
+    private readonly int _siloPort = FreePort.Find();
+    private readonly int _clientPort = FreePort.Find();
     private Process _process;
 
-    private GatewayProcess(Uri url, string dataPath, LoadCustodian custodian)
+    private SiloUnderLoad(Uri url, string dataPath, LoadCustodian custodian)
     {
         Url = url;
         DataPath = dataPath;
@@ -39,16 +40,28 @@ internal sealed class GatewayProcess : ILoadTarget, IDisposable
     }
 
     /// <summary>Makes the demonstration's network in a new folder and starts a gateway over it.</summary>
-    public static async Task<GatewayProcess> StartAsync(string dataPath)
+    public static async Task<SiloUnderLoad> StartAsync(string dataPath)
     {
         var genesis = DemoNetwork.Create(dataPath, TimeProvider.System);
         var keysPath = DemoNetwork.KeysPath(dataPath);
         var password = await File.ReadAllTextAsync(Path.Combine(keysPath, KeyPassword.FileName));
         var key = KeyFile.Load(Path.Combine(keysPath, DemoNetwork.Members[0].Name + ".pem"), password.Trim());
-        var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var gateway = new GatewayProcess(url, dataPath, new LoadCustodian(genesis.Members[0].Id, [key]));
+        var url = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        var gateway = new SiloUnderLoad(url, dataPath, new LoadCustodian(genesis.Members[0].Id, [key]));
         await gateway.WaitUntilReadyAsync();
         return gateway;
+    }
+
+    /// <summary>Runs a silo until it ends by itself, on ports that nothing else uses.</summary>
+    /// <param name="arguments">Its settings.</param>
+    /// <returns>The exit code, and all that it wrote.</returns>
+    public static async Task<(int ExitCode, string Text)> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var start = NewStart(arguments, new Uri("http://127.0.0.1:0"), FreePort.Find(), FreePort.Find());
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("The silo did not start.");
+        var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Concat(texts));
     }
 
     /// <summary>Starts again over the same folder and address.</summary>
@@ -82,19 +95,8 @@ internal sealed class GatewayProcess : ILoadTarget, IDisposable
 
     private Process Launch()
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList =
-            {
-                Path.Combine(AppContext.BaseDirectory, "Consortium.Gateway.dll"),
-                "--data", DataPath,
-                "--urls", Url.ToString(),
-            },
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        var process = Process.Start(start) ?? throw new InvalidOperationException("The gateway did not start.");
+        var start = NewStart(["--data", DataPath], Url, _siloPort, _clientPort);
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The silo did not start.");
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();
@@ -102,12 +104,21 @@ internal sealed class GatewayProcess : ILoadTarget, IDisposable
         return process;
     }
 
-    private static int FreePort()
+    private static ProcessStartInfo NewStart(IReadOnlyList<string> arguments, Uri url, int siloPort, int clientPort) => new(
+        "dotnet",
+        [
+            Path.Combine(AppContext.BaseDirectory, "Consortium.Silo.dll"),
+            "--urls", url.ToString(),
+            "--grpc-urls", "off",
+            "--silo-port", siloPort.ToString(CultureInfo.InvariantCulture),
+            "--client-port", clientPort.ToString(CultureInfo.InvariantCulture),
+            .. arguments,
+        ])
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+        UseShellExecute = false,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
 
     private async Task WaitUntilReadyAsync()
     {
