@@ -2,6 +2,8 @@ using Consortium.Consensus.Ports;
 using Consortium.Gateway.Hosting;
 using Consortium.Gateway.Telemetry;
 using Consortium.Ledger.Blocks;
+using Consortium.Silo.Importing;
+using Consortium.Storage;
 
 namespace Consortium.Silo.Hosting;
 
@@ -26,9 +28,18 @@ internal sealed class SiloProcess : IAsyncDisposable
         var opened = new Stack<IDisposable>();
         try
         {
+            // First, because what it refuses must stay as it is: the ledger of an older version, or of a silo that runs.
+            var folder = DataFolder.Open(options.Gateway.Data);
+            opened.Push(folder);
             var storage = await ClusterStorage.OpenAsync(options, timeProvider, cancellationToken);
+            if (options.Host == SiloHostKind.Silo)
+            {
+                await new ChainImport(storage.ImportJournal, storage.ImportMark, Console.WriteLine)
+                    .RunAsync(folder.Path, SiloNetwork.GenesisPath(options), cancellationToken);
+            }
+
             var genesis = await SiloNetwork.ReadGenesisAsync(options, storage.Journal, timeProvider, cancellationToken);
-            var setup = new SiloSetup(options, storage, genesis, timeProvider, opened);
+            var setup = new SiloSetup(options, folder, storage, genesis, timeProvider, opened);
             var app = GatewayHost.Build(options.Gateway with { Identity = IdentityOf(options, genesis) }, node: null, setup.Add);
             return new SiloProcess(app, opened);
         }

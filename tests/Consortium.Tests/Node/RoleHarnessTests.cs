@@ -9,7 +9,7 @@ using Consortium.Ledger.Verification;
 
 namespace Consortium.Tests.Node;
 
-public sealed class EmbeddedNodeTests
+public sealed class RoleHarnessTests
 {
     [Fact]
     public async Task A_deal_is_ordered_sealed_final_proved_and_survives_verification()
