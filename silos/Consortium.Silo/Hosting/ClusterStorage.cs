@@ -46,6 +46,11 @@ internal sealed class ClusterStorage
     /// <exception cref="StorageException">It cannot be reached.</exception>
     public static async Task<ClusterStorage> OpenAsync(SiloOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
+        if (options.MembershipPostgres is { } postgres)
+        {
+            await PostgresTables.EnsureAsync(postgres, cancellationToken);
+        }
+
         if (options.LedgerFolder is { } folder)
         {
             return new ClusterStorage(options, new FolderSegmentStore(Path.Combine(folder, "ledger"), timeProvider));

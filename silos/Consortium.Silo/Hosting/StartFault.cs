@@ -16,8 +16,8 @@ internal static class StartFault
     {
         AggregateException { InnerExceptions: [var first, ..] } => Describe(first),
         ConsortiumException { Action: { } action } => $"{exception.Message} {action}",
-        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } missing =>
-            $"The database of --membership-postgres has no tables for membership ({missing.MessageText}). Run Orleans' scripts PostgreSQL-Main.sql and PostgreSQL-Clustering.sql on it.",
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied =>
+            $"The database of --membership-postgres has no tables for membership, and its user may not make them ({denied.MessageText}). Give the user that right, or run silos/Consortium.Silo/Membership/postgres.sql as the database's owner and let the user read and write the tables.",
         DbException =>
             $"The database of --membership-postgres cannot be used: {exception.Message} Check that it runs, and the address, the user and the password in the connection string.",
         RequestFailedException =>

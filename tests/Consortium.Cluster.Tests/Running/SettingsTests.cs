@@ -55,10 +55,10 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void A_database_without_tables_is_told_from_one_that_is_not_there()
+    public void A_database_in_which_no_tables_can_be_made_is_told_from_one_that_is_not_there()
     {
-        var missing = new PostgresException("relation \"orleansquery\" does not exist", "ERROR", "ERROR", PostgresErrorCodes.UndefinedTable);
-        Assert.Contains("PostgreSQL-Clustering.sql", StartFault.Describe(missing), StringComparison.Ordinal);
+        var forbidden = new PostgresException("permission denied for schema public", "ERROR", "ERROR", PostgresErrorCodes.InsufficientPrivilege);
+        Assert.Contains("Membership/postgres.sql", StartFault.Describe(forbidden), StringComparison.Ordinal);
         var denied = new PostgresException("password authentication failed", "FATAL", "FATAL", PostgresErrorCodes.InvalidPassword);
         Assert.Contains("the user and the password", StartFault.Describe(new AggregateException(denied)), StringComparison.Ordinal);
         Assert.Null(StartFault.Describe(new NotSupportedException()));
