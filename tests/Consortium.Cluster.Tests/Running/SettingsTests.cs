@@ -1,8 +1,5 @@
 using Consortium.Cluster.Tests.Harness;
-using Consortium.Cluster.Tests.Storage;
-using Consortium.Gateway.Demo;
 using Consortium.Silo.Hosting;
-using Consortium.Tests.Storage;
 using Npgsql;
 
 namespace Consortium.Cluster.Tests.Running;
@@ -26,31 +23,6 @@ public sealed class SettingsTests
         silo.Start();
         Assert.Equal(2, await silo.WaitForExitAsync());
         Assert.Contains(says, silo.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain("a secret", silo.Log, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_database_that_is_not_there_ends_the_process_with_1_and_what_to_do()
-    {
-        using var folder = new TemporaryFolder();
-        string[] arguments =
-        [
-            "--demo",
-            "--member", DemoNetwork.Members[0].Name,
-            "--genesis", DemoNetwork.GenesisPath(folder.Path),
-            "--keys", DemoNetwork.KeysPath(folder.Path),
-            "--data", Path.Combine(folder.Path, "data"),
-            "--storage-folder", Path.Combine(folder.Path, "storage"),
-            "--urls", "http://127.0.0.1:0",
-            "--silo-port", FormattableString.Invariant($"{Azurite.FreePort()}"),
-            "--client-port", FormattableString.Invariant($"{Azurite.FreePort()}"),
-            "--membership-postgres", "Host=127.0.0.1;Port=1;Username=silo;Password=a secret;Database=consortium",
-        ];
-        await using var silo = new SiloUnderTest("silo", new Uri("http://127.0.0.1:1"), arguments);
-        silo.Start();
-        Assert.Equal(1, await silo.WaitForExitAsync());
-        Assert.Contains("The database of --membership-postgres cannot be used", silo.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain("Unhandled", silo.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("a secret", silo.Log, StringComparison.Ordinal);
     }
 
