@@ -72,7 +72,7 @@ internal sealed partial class StorageWait : IAsyncDisposable
     {
         // Whose silo it is, by name, is only known with the genesis.
         var identity = options.Host == SiloHostKind.Silo ? new TelemetryIdentity("consortium-silo", Member: null) : TelemetryIdentity.Gateway;
-        var app = GatewayHost.Build(options.Gateway with { Identity = identity }, node: null);
+        var app = GatewayHost.Build(options.Gateway with { Identity = identity }, node: null, _ => { });
         try
         {
             await app.StartAsync(cancellationToken);
