@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
-using Consortium.Client.Certificates;
+using Consortium.Api.Certificates;
 using Consortium.Client.Keys;
 using Consortium.Cluster.Tests.Harness;
 using Consortium.Gateway.Demo;
