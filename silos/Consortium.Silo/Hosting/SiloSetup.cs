@@ -10,6 +10,7 @@ using Consortium.Grains.Consensus;
 using Consortium.Grains.Diagnostics;
 using Consortium.Grains.Hosting;
 using Consortium.Grains.Mining;
+using Consortium.Grains.Shards;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Members;
 using Consortium.Silo.Diagnostics;
@@ -56,6 +57,7 @@ internal sealed class SiloSetup(
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         builder.Services.AddSingleton(timeProvider);
         builder.Services.AddSingleton(new ClusterNetwork(genesis));
+        builder.Services.AddSingleton<LocalShards>();
         builder.Services.AddSingleton(services => new ConsensusPresence(timeProvider, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         if (options.Host == SiloHostKind.Silo)
         {
@@ -87,9 +89,9 @@ internal sealed class SiloSetup(
         silo.Services.AddSingleton(miners);
         silo.Services.AddSingleton(NewConsensusPorts);
         storage.AddTo(silo);
-        if (options.Kubernetes)
+        if (options.SiloName is { } name)
         {
-            silo.UseKubernetesHosting();
+            silo.Configure<Orleans.Configuration.SiloOptions>(orleans => orleans.SiloName = name);
         }
 
         if (AddGate(silo.Services))
@@ -133,7 +135,7 @@ internal sealed class SiloSetup(
         }
     }
 
-    // One network is one cluster: silos of another cannot join by mistake.
+    // One network is one cluster, for silos and for gateways, whoever runs them and where: silos of another cannot join by mistake.
     private void ConfigureCluster(ClusterOptions cluster)
     {
         cluster.ClusterId = genesis.Network.ToString()[..16];
@@ -200,6 +202,7 @@ internal sealed class SiloSetup(
         var ports = new ClusterPorts(
             services.GetRequiredService<IGrainFactory>(),
             services.GetRequiredService<ConsensusPresence>(),
+            services.GetRequiredService<LocalShards>(),
             storage.Journal,
             token => storage.OpenBlocksAsync(token),
             index,
