@@ -29,7 +29,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         var opened = new Stack<IDisposable>();
         try
         {
-// First, because what it refuses must stay as it is: the ledger of an older version, or of a silo that runs.
+            // First, because what it refuses must stay as it is: the ledger of an older version, or of a silo that runs.
             var folder = DataFolder.Open(options.Gateway.Data);
             opened.Push(folder);
             var (storage, genesis) = await StorageWait.OpenAsync(options, token => OpenAsync(options, folder, timeProvider, token), timeProvider, cancellationToken);
