@@ -47,9 +47,9 @@ internal static class ReceiptText
             facts.Add(("Block", height.ToString(CultureInfo.InvariantCulture)));
         }
 
-        if (receipt.Finality is { } moment)
+        if (receipt.Finality is { } finality)
         {
-            facts.Add(("Moment", EnumText.Write(moment)));
+            facts.Add(("Finality", EnumText.Write(finality)));
         }
 
         console.Facts(facts);

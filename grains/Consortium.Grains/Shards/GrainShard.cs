@@ -90,7 +90,7 @@ public sealed class GrainShard(IStateShardGrain grain, int number, Func<ulong> l
             : throw new StorageException($"Shard {number} answered with what is no proof. Look into the silo's log.");
     }
 
-    // While consensus recovers its shards are closed or gone, for a second or so: whoever reads waits for it.
+    // While consensus recovers its shards are closed or gone, for a second or so; readers wait until they are back.
     private async Task<ShardAnswer> AskUntilCurrentAsync(Func<Task<ShardAnswer>> call, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

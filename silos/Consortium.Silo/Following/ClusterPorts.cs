@@ -5,7 +5,7 @@ using Consortium.Storage.Segments;
 namespace Consortium.Silo.Following;
 
 /// <summary>What following a cluster stands on.</summary>
-/// <param name="Grains">Where grains are had from.</param>
+/// <param name="Grains">Makes references to grains.</param>
 /// <param name="Presence">Whether this process orders.</param>
 /// <param name="Journal">The journal, for reading.</param>
 /// <param name="Blocks">Opens the block log, for reading.</param>
