@@ -81,9 +81,9 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         silo.Services.AddSingleton(miners);
         silo.Services.AddSingleton(NewConsensusPorts);
         storage.AddTo(silo);
-        if (options.Kubernetes)
+        if (options.SiloName is { } name)
         {
-            silo.UseKubernetesHosting();
+            silo.Configure<Orleans.Configuration.SiloOptions>(orleans => orleans.SiloName = name);
         }
 
         if (AddGate(silo.Services))
@@ -127,7 +127,7 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
         }
     }
 
-    // One network is one cluster: silos of another cannot join by mistake.
+    // One network is one cluster, for silos and for gateways, in whatever place and by whatever member they are run: silos of another cannot join by mistake.
     private void ConfigureCluster(ClusterOptions cluster)
     {
         cluster.ClusterId = genesis.Network.ToString()[..16];

@@ -19,7 +19,7 @@ public sealed partial class TidyTests
         ["Consortium.Consensus"] = ["Ledger"],
         ["Consortium.Grains"] = ["Consensus"],
         ["Consortium.Storage"] = ["Consensus"],
-        ["Consortium.Silo"] = ["Grains", "Storage", "Gateway"],
+        ["Consortium.Silo"] = ["Gateway", "Grains", "Storage"],
         ["Consortium.Api"] = ["Ledger"],
         ["Consortium.Gateway"] = ["Api", "Client", "Consensus"],
         ["Consortium.Client"] = ["Api"],
