@@ -55,14 +55,9 @@ internal sealed class ClusterStorage
     /// <exception cref="TimeoutException">What keeps membership does not answer.</exception>
     public static async Task<ClusterStorage> OpenAsync(SiloOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        if (options.MembershipPostgres is { } postgres)
-        {
-            await PostgresTables.EnsureAsync(postgres, cancellationToken);
-        }
-
         if (options.LedgerFolder is { } folder)
         {
-            var inFolder = new ClusterStorage(options, new FolderSegmentStore(Path.Combine(folder, "ledger"), timeProvider));
+            var inFolder = new ClusterStorage(options, OpenFolder(options, Path.Combine(folder, "ledger"), timeProvider));
             await inFolder.OpenMembershipAsync(timeProvider, cancellationToken);
             return inFolder;
         }
@@ -145,10 +140,9 @@ internal sealed class ClusterStorage
         {
             if (_options.MembershipPostgres is { } postgres)
             {
-                await using var connection = new NpgsqlConnection(postgres);
-                await connection.OpenAsync(either.Token);
+                await PostgresTables.EnsureAsync(postgres, either.Token);
             }
-            else if (_options.StorageFolder is null)
+            else if (_options.LedgerFolder is null)
             {
                 await NewTables().GetTableClient(MembershipTable).CreateIfNotExistsAsync(either.Token);
             }
@@ -170,6 +164,19 @@ internal sealed class ClusterStorage
     {
         services.AddSingleton(new FolderMembershipOptions(Path.Combine(_options.LedgerFolder!, "membership")));
         services.AddSingleton<FolderMembershipTable>();
+    }
+
+    private static FolderSegmentStore OpenFolder(SiloOptions options, string path, TimeProvider timeProvider)
+    {
+        try
+        {
+            return new FolderSegmentStore(path, timeProvider);
+        }
+        catch (StorageException exception)
+        {
+            var setting = options.StorageFolder is null ? "--data DIR" : "--storage-folder DIR";
+            throw new StorageException($"{exception.Message} Name another folder with {setting}.", exception);
+        }
     }
 
     private BlobServiceClient NewBlobs() => _options.StorageAccount is { } account
