@@ -18,7 +18,7 @@ public static class LedgerGrainsExtensions
 
     private static readonly TimeSpan ConnectAgain = TimeSpan.FromSeconds(1);
 
-    /// <summary>Adds the grains; the silo must add <see cref="ClusterNetwork"/>, <see cref="ConsensusPorts"/>, <see cref="ConsensusPresence"/>, <see cref="Mining.LocalMiners"/> and <see cref="Diagnostics.ISiloReporter"/>.</summary>
+    /// <summary>Adds the grains; the silo must add <see cref="ClusterNetwork"/>, <see cref="ConsensusPorts"/>, <see cref="ConsensusPresence"/>, <see cref="Shards.LocalShards"/>, <see cref="Mining.LocalMiners"/> and <see cref="Diagnostics.ISiloReporter"/>.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="members">Whose silo it is.</param>
     /// <returns>The silo.</returns>

@@ -25,18 +25,20 @@ public static class ShardGrains
 
     /// <summary>All shards of a network, as the roles see them.</summary>
     /// <param name="grains">Makes references to grains.</param>
+    /// <param name="local">The shards that run in this process.</param>
     /// <param name="genesis">The network's genesis.</param>
     /// <param name="latestActivation">The latest activation of consensus that is known here; readers believe no shard of an earlier one.</param>
     /// <param name="timeProvider">Paces asking again.</param>
     /// <returns>One shard per number, in order.</returns>
     public static IReadOnlyList<IStateShard> All(
         IGrainFactory grains,
+        LocalShards local,
         Genesis genesis,
         Func<ulong> latestActivation,
         TimeProvider timeProvider) =>
     [
         .. Enumerable
             .Range(0, genesis.Shards)
-            .Select(number => new GrainShard(Get(grains, number, genesis.ShardCount), number, latestActivation, timeProvider)),
+            .Select(number => new GrainShard(Get(grains, number, genesis.ShardCount), local, number, latestActivation, timeProvider)),
     ];
 }

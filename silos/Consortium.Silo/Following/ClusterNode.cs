@@ -6,6 +6,7 @@ using Consortium.Grains.Messages;
 using Consortium.Grains.Shards;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
+using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
 using Consortium.Gateway.Node;
@@ -24,6 +25,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
 {
     // A round of progress this often costs little beside the batches, and is not noticed by who waits for a block.
     private static readonly TimeSpan FollowPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FollowTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(15);
 
@@ -32,6 +34,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     private readonly LatestActivation _latest;
     private readonly SubmissionBatcher _batcher;
     private readonly IndexFeeder _feeder;
+    private readonly InHand _here = new();
     private readonly RecentReceipts _recent = new();
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
@@ -51,7 +54,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         ILoggerFactory loggers)
         : base(
             genesis,
-            ShardGrains.All(ports.Grains, genesis, () => latest.Position, timeProvider),
+            ShardGrains.All(ports.Grains, ports.Shards, genesis, () => latest.Position, timeProvider),
             ports.Journal,
             ports.Index,
             timeProvider)
@@ -63,7 +66,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         _timeProvider = timeProvider;
         _logger = loggers.CreateLogger<ClusterNode>();
         _batcher = new SubmissionBatcher(_consensus, ports.QueueTransactionsMax, _logger);
-        _feeder = new IndexFeeder(ports.Blocks, ports.Index, timeProvider, loggers.CreateLogger<IndexFeeder>());
+        _feeder = new IndexFeeder(ports.Blocks, height => ports.Presence.Current?.Blocks.Take(height), ports.Index, timeProvider, loggers.CreateLogger<IndexFeeder>());
     }
 
     /// <inheritdoc/>
@@ -112,6 +115,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     {
         _isDraining = true;
         _batcher.Complete();
+        await _here.CloseAsync();
         await _stop.CancelAsync();
         await _running;
     }
@@ -125,6 +129,18 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         if (transactions.Count == 0)
         {
             return [];
+        }
+
+        if (_presence.Current is { } here && _here.TryEnter())
+        {
+            try
+            {
+                return await SubmitHereAsync(here, transactions);
+            }
+            finally
+            {
+                _here.Leave();
+            }
         }
 
         var reply = await _batcher.SubmitAsync([.. transactions.Select(transaction => transaction.SignedBytes)]);
@@ -154,10 +170,22 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
 
     /// <inheritdoc/>
     protected override (ulong Position, int Index)? FindRecent(TransactionId id) =>
-        _recent.Find(id) is { } found ? (found.Position, found.Index) : null;
+        _presence.Current?.Recent.TryFind(id, out var place) is true ? place
+        : _recent.Find(id) is { } found ? (found.Position, found.Index)
+        : null;
 
     /// <inheritdoc/>
-    protected override RecordedTransaction? ReadRecent(ulong position, int place) => _recent.Read(position, place);
+    protected override RecordedTransaction? ReadRecent(ulong position, int place)
+    {
+        if (_presence.Current?.Recent.TryRead(position, place) is not { } batch)
+        {
+            return _recent.Read(position, place);
+        }
+
+        var executed = batch.Executed[place];
+        var receipt = ExecutedTransaction.Receipt(executed.Transaction.Id, batch.TimeMs, executed.ToOutcome());
+        return new RecordedTransaction(executed.Transaction.Id, position, place, executed.Transaction.SignedBytes, receipt);
+    }
 
     /// <inheritdoc/>
     protected override async ValueTask<(ulong Position, int Index)?> FindElsewhereAsync(TransactionId id, CancellationToken cancellationToken)
@@ -176,6 +204,14 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     /// <inheritdoc/>
     protected override async ValueTask CatchUpAsync(CancellationToken cancellationToken) =>
         Note(await AskAsync(() => _consensus.FollowAsync(new FollowRequest(0, 0, 0)), cancellationToken));
+
+    // The sequencer of this process takes what this gateway has decoded and checked as it is.
+    private async Task<IReadOnlyList<OrderResult>> SubmitHereAsync(OrderingActivation here, IReadOnlyList<Transaction> transactions)
+    {
+        var results = await here.SubmitAsync(transactions);
+        Progress.Advance(now => now with { Position = Math.Max(now.Position, results.Max(result => result.Position)) });
+        return results;
+    }
 
     private OrderResult Result(Transaction transaction, OrderAnswer answer)
     {
@@ -211,15 +247,21 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         {
             try
             {
-                await Task.Delay(pause, _timeProvider, _stop.Token);
+                if (pause > TimeSpan.Zero)
+                {
+                    await Task.Delay(pause, _timeProvider, _stop.Token);
+                }
+
                 pause = AskAgain;
                 var request = new FollowRequest(activation, Progress.Now.Position, archived);
-                var head = await _consensus.FollowAsync(request).WaitAsync(_stop.Token);
+                var head = await FollowAsync(request);
                 if (head.Activation != 0)
                 {
                     Note(head);
                     (activation, archived) = (head.Activation, head.ArchivedHeight);
-                    pause = FollowPause;
+
+                    // What orders in this process wakes this task when there is news; asking on a clock would wake an idle machine too.
+                    pause = _presence.Current is null ? FollowPause : TimeSpan.Zero;
                 }
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -231,6 +273,18 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
                 LogNotFollowing(exception.Message);
             }
         }
+    }
+
+    private async Task<FollowReply> FollowAsync(FollowRequest request)
+    {
+        if (_presence.Current is not { } here)
+        {
+            return await _consensus.FollowAsync(request).WaitAsync(_stop.Token);
+        }
+
+        using var timer = new CancellationTokenSource(FollowTime, _timeProvider);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, _stop.Token);
+        return await here.FollowAsync(request, ended.Token);
     }
 
     // An answer may come late: progress never goes back.

@@ -55,11 +55,6 @@ internal sealed class ClusterStorage
     /// <exception cref="TimeoutException">What keeps membership does not answer.</exception>
     public static async Task<ClusterStorage> OpenAsync(SiloOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        if (options.MembershipPostgres is { } postgres)
-        {
-            await PostgresTables.EnsureAsync(postgres, cancellationToken);
-        }
-
         if (options.LedgerFolder is { } folder)
         {
             var inFolder = new ClusterStorage(options, OpenFolder(options, Path.Combine(folder, "ledger"), timeProvider));
@@ -145,10 +140,9 @@ internal sealed class ClusterStorage
         {
             if (_options.MembershipPostgres is { } postgres)
             {
-                await using var connection = new NpgsqlConnection(postgres);
-                await connection.OpenAsync(either.Token);
+                await PostgresTables.EnsureAsync(postgres, either.Token);
             }
-            else if (_options.StorageFolder is null)
+            else if (_options.LedgerFolder is null)
             {
                 await NewTables().GetTableClient(MembershipTable).CreateIfNotExistsAsync(either.Token);
             }
