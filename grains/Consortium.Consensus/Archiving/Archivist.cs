@@ -92,7 +92,7 @@ public sealed partial class Archivist(
     public void Complete() => _work.Writer.TryComplete();
 
     /// <summary>Keeps what comes until cancelled or completed.</summary>
-    /// <param name="cancellationToken">Ends at once.</param>
+    /// <param name="cancellationToken">Ends archiving without waiting for what is in hand.</param>
     /// <returns>A task that completes when it has ended.</returns>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace Consortium.Consensus.Shards;
 /// <summary>The role behind <see cref="IStateShard"/>: one shard's live state and its state tree.</summary>
 /// <remarks>
 /// Safe for one writer and any number of readers. <see cref="BeginCut"/> only notes what changed; the hashing is in
-/// <see cref="FinishCut"/>, so that whoever runs the role may do it beside the next batches.
+/// <see cref="FinishCut"/>, so that the role's host may do it beside the next batches.
 /// </remarks>
 /// <param name="number">The shard's number among the shards of all classes (<see cref="ShardPlace"/>).</param>
 /// <param name="shardCount">The genesis' shard count: shards per class.</param>

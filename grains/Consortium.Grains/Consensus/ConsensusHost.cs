@@ -137,7 +137,7 @@ internal sealed partial class ConsensusHost(
 
     private async Task RunAsync()
     {
-        // Whoever's call began this activation has no part in what it does.
+        // What this activation does does not belong to the trace of the call that began it.
         using var unrecorded = GrainTraces.SuppressTracing();
         while (!_stop.IsCancellationRequested)
         {

@@ -143,7 +143,7 @@ public sealed class GrainShard(IStateShardGrain grain, LocalShards local, int nu
         }
     }
 
-    // While consensus recovers its shards are closed or gone, for a second or so: whoever reads waits for it.
+    // While consensus recovers its shards are closed or gone, for a second or so; readers wait until they are back.
     private async Task<ShardAnswer> AskUntilCurrentAsync(Func<Task<ShardAnswer>> call, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

@@ -317,10 +317,10 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         }
         catch (Exception exception) when (GrainFaults.IsUnreachable(exception))
         {
-            throw new StorageException($"Whoever orders transactions could not be reached: {exception.Message} Ask again in a moment.", exception);
+            throw new StorageException($"The sequencer could not be reached: {exception.Message} Ask again in a moment.", exception);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Whoever orders transactions cannot be followed now ({Reason}); asking again.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The sequencer cannot be followed now ({Reason}); asking again.")]
     private partial void LogNotFollowing(string reason);
 }

@@ -6,7 +6,7 @@ using Consortium.Storage.Segments;
 namespace Consortium.Silo.Following;
 
 /// <summary>What following a cluster stands on.</summary>
-/// <param name="Grains">Where grains are had from.</param>
+/// <param name="Grains">Makes references to grains.</param>
 /// <param name="Presence">What orders in this process.</param>
 /// <param name="Shards">The shards that run in this process.</param>
 /// <param name="Journal">The journal, for reading.</param>

@@ -66,7 +66,7 @@ internal sealed class ClusterStorage
     {
         if (options.LedgerFolder is { } folder)
         {
-            var inFolder = new ClusterStorage(options, new FolderSegmentStore(Path.Combine(folder, "ledger"), timeProvider));
+            var inFolder = new ClusterStorage(options, OpenFolder(options, Path.Combine(folder, "ledger"), timeProvider));
             await inFolder.OpenMembershipAsync(timeProvider, cancellationToken);
             return inFolder;
         }
@@ -173,6 +173,19 @@ internal sealed class ClusterStorage
     {
         services.AddSingleton(new FolderMembershipOptions(Path.Combine(_options.LedgerFolder!, "membership")));
         services.AddSingleton<FolderMembershipTable>();
+    }
+
+    private static FolderSegmentStore OpenFolder(SiloOptions options, string path, TimeProvider timeProvider)
+    {
+        try
+        {
+            return new FolderSegmentStore(path, timeProvider);
+        }
+        catch (StorageException exception)
+        {
+            var setting = options.StorageFolder is null ? "--data DIR" : "--storage-folder DIR";
+            throw new StorageException($"{exception.Message} Name another folder with {setting}.", exception);
+        }
     }
 
     private BlobServiceClient NewBlobs() => _options.StorageAccount is { } account

@@ -32,7 +32,11 @@ internal sealed class SiloProcess : IAsyncDisposable
             // First, because what it refuses must stay as it is: the ledger of an older version, or of a silo that runs.
             var folder = DataFolder.Open(options.Gateway.Data);
             opened.Push(folder);
-            var (storage, genesis) = await StorageWait.OpenAsync(options, token => OpenAsync(options, folder, timeProvider, token), timeProvider, cancellationToken);
+            var (storage, genesis) = await StorageWait.OpenAsync(
+                options,
+                token => OpenAsync(options, folder, timeProvider, token),
+                timeProvider,
+                cancellationToken);
             var setup = new SiloSetup(options, folder, storage, genesis, timeProvider, opened);
             var app = GatewayHost.Build(options.Gateway with { Identity = IdentityOf(options, genesis) }, node: null, setup.Add);
             return new SiloProcess(app, opened);

@@ -9,7 +9,7 @@ namespace Consortium.Silo.Hosting;
 /// <summary>All settings of a silo: those of its gateway, and its own.</summary>
 internal static class SiloSettings
 {
-    /// <summary>The settings.</summary>
+    /// <summary>Every setting, in the order in which --help lists them; the gateway's are last.</summary>
     public static IReadOnlyList<Setting<SiloOptions>> All { get; } =
     [
         Setting.Text<SiloOptions>("member", "The member whose silo this is.", "every member whose producer key is in the folder of --keys", "a member's name, LEI or id", (options, value) => options with { Member = value }),

@@ -135,7 +135,7 @@ internal sealed class SiloSetup(
         }
     }
 
-    // One network is one cluster, for silos and for gateways, whoever runs them and where: silos of another cannot join by mistake.
+    // One network is one cluster, for silos and for gateways, in whatever place and by whatever member they are run: silos of another cannot join by mistake.
     private void ConfigureCluster(ClusterOptions cluster)
     {
         cluster.ClusterId = genesis.Network.ToString()[..16];

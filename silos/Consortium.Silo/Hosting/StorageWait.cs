@@ -6,7 +6,7 @@ namespace Consortium.Silo.Hosting;
 /// <summary>Waits at the start until the storage answers, so that a cluster and its storage may be started in any order.</summary>
 /// <remarks>
 /// Meanwhile the process answers over HTTP as a gateway that starts: live, and not ready. What waiting does not mend (a password, an address that is
-/// no address, a storage without a ledger) is thrown at once.
+/// no address, a storage without a ledger) is thrown without waiting.
 /// </remarks>
 internal sealed partial class StorageWait : IAsyncDisposable
 {

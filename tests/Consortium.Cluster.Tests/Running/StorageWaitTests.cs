@@ -66,7 +66,7 @@ public sealed class StorageWaitTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_is_not_there_is_waited_for_and_whoever_stops_the_process_need_not_wait()
+    public async Task A_database_that_is_not_there_is_waited_for_until_the_process_is_stopped()
     {
         await using var silo = NewSilo("CONSORTIUM_MEMBERSHIP_POSTGRES", Database, "--storage-folder", Path.Combine(_folder.Path, "storage"));
         silo.Start();

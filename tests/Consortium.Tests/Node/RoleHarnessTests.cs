@@ -45,8 +45,8 @@ public sealed class RoleHarnessTests
         var holding = await fixture.Node.ReadAsync(StateKey.Holding(b, Instrument.Full(money)), default);
         Assert.Equal(300, ((Holding)holding!).Posted);
 
-        var certificate = await fixture.Node.ProveStateAsync(StateKey.Holding(b, Instrument.Full(money)), default);
-        Assert.Null(ProofVerifier.Check(certificate, fixture.Genesis.Network, out var report));
+        var holdingProof = await fixture.Node.ProveStateAsync(StateKey.Holding(b, Instrument.Full(money)), default);
+        Assert.Null(ProofVerifier.Check(holdingProof, fixture.Genesis.Network, out var report));
         Assert.Equal(holding.Encode(), report!.Value!.Encode());
         var proof = await fixture.Node.ProveTransactionAsync(deal.Id, default);
         Assert.Null(ProofVerifier.Check(proof, fixture.Genesis.Network, out report));
