@@ -73,21 +73,15 @@ public abstract class LedgerNode(
         var executor = new Executor(view);
         var now = (ulong)timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         var timeMs = Math.Max(Progress.Now.TimeMs, now);
-        while (true)
+        var gathering = new GatheringExecutor(executor, view, async (missing, cancellation) =>
         {
-            var result = executor.TryExecute(transaction, timeMs);
-            if (result is not null)
-            {
-                return new DryRun(timeMs, result.Rejections, executor.TakeWritten());
-            }
-
-            var missing = view.Missing.Distinct().ToArray();
-            view.ClearMissing();
             foreach (var key in missing)
             {
-                view.Set(key, await ReadAsync(key, cancellationToken));
+                view.Set(key, await ReadAsync(key, cancellation));
             }
-        }
+        });
+        var result = await gathering.ExecuteAsync(transaction, timeMs, cancellationToken);
+        return new DryRun(timeMs, result.Rejections, executor.TakeWritten());
     }
 
     /// <inheritdoc/>

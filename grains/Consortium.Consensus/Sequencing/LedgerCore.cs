@@ -24,6 +24,7 @@ internal sealed partial class LedgerCore
     private readonly ILogger _logger;
     private readonly StateView _view;
     private readonly Executor _executor;
+    private readonly GatheringExecutor _gathering;
     private readonly ulong[] _shardPositions;
     private readonly Dictionary<int, PendingWrites> _pending = [];
     private readonly ConcurrentDictionary<ulong, Digest[]> _shardRoots = new();
@@ -45,6 +46,7 @@ internal sealed partial class LedgerCore
         _logger = logger;
         _view = new StateView(options.CachedValues);
         _executor = new Executor(_view);
+        _gathering = new GatheringExecutor(_executor, _view, GatherAsync);
         _shardPositions = new ulong[shards.Count];
         Finality = new FinalityTracker(genesis.FinalityBlocks);
         TipHash = genesis.Network;
@@ -101,16 +103,7 @@ internal sealed partial class LedgerCore
         var executed = new List<ExecutedTransaction>(transactions.Count);
         foreach (var transaction in transactions)
         {
-            var result = _executor.TryExecute(transaction, timeMs);
-            while (result is null)
-            {
-                var missing = _view.Missing.ToArray();
-                _view.ClearMissing();
-                await GatherAsync(missing, cancellationToken);
-                result = _executor.TryExecute(transaction, timeMs);
-            }
-
-            executed.Add(result);
+            executed.Add(await _gathering.ExecuteAsync(transaction, timeMs, cancellationToken));
         }
 
         return executed;
