@@ -30,18 +30,6 @@ public sealed class StateShard(int number, int shardCount)
     private ulong _cutHeight;
     private ulong _treeHeight;
 
-    /// <summary>Keys in the live state.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_liveLock)
-            {
-                return _live.Count;
-            }
-        }
-    }
-
     /// <summary>The epoch that the shard belongs to; <see langword="default"/> until it is restored.</summary>
     public Epoch Epoch
     {
