@@ -105,11 +105,6 @@ public abstract class LedgerNode(
     /// <inheritdoc/>
     public async ValueTask<RecordedTransaction?> FindTransactionAsync(TransactionId id, CancellationToken cancellationToken)
     {
-        if (FindRecent(id) is { } recent)
-        {
-            return await ReadTransactionAsync(recent.Position, recent.Index, cancellationToken);
-        }
-
         if (await FindIndexedAsync(id, cancellationToken) is { } indexed)
         {
             return indexed;
@@ -124,11 +119,6 @@ public abstract class LedgerNode(
     /// <inheritdoc/>
     public async ValueTask<RecordedTransaction?> ReadTransactionAsync(ulong position, int index, CancellationToken cancellationToken)
     {
-        if (ReadRecent(position, index) is { } recent)
-        {
-            return recent;
-        }
-
         await foreach (var entry in journal.ReadAsync(position, position, cancellationToken))
         {
             if (entry.Kind == JournalEntryKind.Batch)
@@ -233,17 +223,6 @@ public abstract class LedgerNode(
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>One root per shard, or <see langword="null"/> when nobody has them any more.</returns>
     protected abstract ValueTask<IReadOnlyList<Digest>?> ShardRootsAtAsync(ulong height, CancellationToken cancellationToken);
-
-    /// <summary>Finds a transaction that the index may not have yet, in memory.</summary>
-    /// <param name="id">The transaction.</param>
-    /// <returns>Its place, or <see langword="null"/>.</returns>
-    protected abstract (ulong Position, int Index)? FindRecent(TransactionId id);
-
-    /// <summary>Reads a transaction that the index may not have yet, from memory.</summary>
-    /// <param name="position">Journal position of its batch.</param>
-    /// <param name="place">Place in the batch.</param>
-    /// <returns>The transaction, or <see langword="null"/>.</returns>
-    protected abstract RecordedTransaction? ReadRecent(ulong position, int place);
 
     /// <summary>Asks whoever orders for a transaction, or waits until the index has what they have forgotten.</summary>
     /// <param name="id">The transaction.</param>

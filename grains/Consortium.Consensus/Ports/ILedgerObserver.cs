@@ -12,10 +12,6 @@ public interface ILedgerObserver
     /// </returns>
     Task ReadyAsync();
 
-    /// <summary>A batch is durable and executed, and reads see it; on recovery, only batches of no sealed block are told.</summary>
-    /// <param name="batch">The batch.</param>
-    void OnOrdered(OrderedBatch batch);
-
     /// <summary>A block is sealed and the seal is durable.</summary>
     /// <param name="block">The block.</param>
     void OnSealed(SealedBlock block);

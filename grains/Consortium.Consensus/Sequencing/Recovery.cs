@@ -14,6 +14,7 @@ internal sealed class Recovery(
     ISnapshotStore snapshots,
     ulong indexHeight,
     ILedgerObserver observer,
+    RecentBatches recent,
     JournalWriter writer)
 {
     // One message to a shard then holds what many batches changed; more would only take memory.
@@ -45,7 +46,7 @@ internal sealed class Recovery(
         {
             var results = await ExecuteAsync(waiting.Position, waiting.Batch, cancellationToken);
             executed += results.Count;
-            observer.OnOrdered(new OrderedBatch(waiting.Position, waiting.Batch.TimeMs, results));
+            recent.Add(new OrderedBatch(waiting.Position, waiting.Batch.TimeMs, results));
         }
 
         await core.ScatterAsync(cancellationToken);

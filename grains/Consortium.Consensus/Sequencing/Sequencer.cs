@@ -80,6 +80,9 @@ public sealed partial class Sequencer
     /// <summary>How far the ledger has come.</summary>
     public LedgerProgress Progress { get; } = new();
 
+    /// <summary>The batches ordered lately; its owner forgets those that the ledger index has.</summary>
+    public RecentBatches Recent { get; } = new();
+
     /// <summary>Journal position of the entry that began this activation; 0 until it has recovered.</summary>
     public ulong Activation => _core.Activation;
 
@@ -108,7 +111,7 @@ public sealed partial class Sequencer
     {
         using var unrecorded = ConsensusInstruments.SuppressTracing();
         var began = _timeProvider.GetTimestamp();
-        var recovery = new Recovery(_core, _journal, snapshots, indexHeight, _observer, _writer);
+        var recovery = new Recovery(_core, _journal, snapshots, indexHeight, _observer, Recent, _writer);
         (_position, _sinceSnapshot) = await recovery.RunAsync(activation, cancellationToken);
         _durableTimeMs = _core.TimeMs;
         PublishSealed();
@@ -135,7 +138,7 @@ public sealed partial class Sequencer
             submission.EndSpans();
             ConsensusInstruments.Refused.Add(transactions.Count, new KeyValuePair<string, object?>("code", refused.Code.ToString()));
             return Task.FromResult<IReadOnlyList<OrderResult>>(
-                [.. transactions.Select(transaction => new OrderResult(transaction.Id, refused, 0, 0, Duplicate: false))]);
+                [.. transactions.Select(transaction => OrderResult.Refuse(transaction.Id, refused))]);
         }
 
         return transactions.Count == 0 ? Task.FromResult<IReadOnlyList<OrderResult>>([]) : submission.Done;
@@ -353,7 +356,7 @@ public sealed partial class Sequencer
             // A copy may have been ordered meanwhile, when this clock was set back.
             if (_core.Window.TryFind(item.Transaction.Id, out var place))
             {
-                item.Answer(place.Position, place.Index, duplicate: true);
+                AnswerAgain(item, place);
                 return true;
             }
 
@@ -375,7 +378,7 @@ public sealed partial class Sequencer
         {
             if (_core.Window.TryFind(item.Transaction.Id, out var place))
             {
-                item.Answer(place.Position, place.Index, duplicate: true);
+                AnswerAgain(item, place);
             }
             else
             {
@@ -389,6 +392,9 @@ public sealed partial class Sequencer
             await OrderAsync(again, cancellationToken);
         }
     }
+
+    private void AnswerAgain(QueuedTransaction item, (ulong Position, int Index) place) =>
+        item.Answer(place.Position, place.Index, duplicate: true, Recent.TryRead(place.Position, place.Index));
 
     private async Task OrderBatchAsync(List<QueuedTransaction> batch, ulong timeMs, CancellationToken cancellationToken)
     {
@@ -431,12 +437,13 @@ public sealed partial class Sequencer
         _sinceSnapshot += batch.Count;
         _journalBytesSinceSnapshot += bytes.Length;
         CountOrdered(executed);
-        _observer.OnOrdered(new OrderedBatch(position, timeMs, executed));
+        var ordered = new OrderedBatch(position, timeMs, executed);
+        Recent.Add(ordered);
         AdvanceDurableTime(timeMs);
         Progress.Advance(head => head with { Position = position, TimeMs = timeMs });
         for (var i = 0; i < batch.Count; i++)
         {
-            batch[i].Answer(position, i, duplicate: false);
+            batch[i].Answer(position, i, duplicate: false, ordered);
         }
     }
 

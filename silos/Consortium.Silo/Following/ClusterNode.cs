@@ -32,7 +32,6 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     private readonly LatestActivation _latest;
     private readonly SubmissionBatcher _batcher;
     private readonly IndexFeeder _feeder;
-    private readonly RecentReceipts _recent = new();
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly ClusterDiagnostics _diagnostics;
@@ -153,13 +152,6 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     protected override Task<IReadOnlyList<SiloDiagnosis>> DiagnoseSilosAsync(CancellationToken bound) => _diagnostics.AskSilosAsync(bound);
 
     /// <inheritdoc/>
-    protected override (ulong Position, int Index)? FindRecent(TransactionId id) =>
-        _recent.Find(id) is { } found ? (found.Position, found.Index) : null;
-
-    /// <inheritdoc/>
-    protected override RecordedTransaction? ReadRecent(ulong position, int place) => _recent.Read(position, place);
-
-    /// <inheritdoc/>
     protected override async ValueTask<(ulong Position, int Index)?> FindElsewhereAsync(TransactionId id, CancellationToken cancellationToken)
     {
         var bytes = id.Digest.ToArray();
@@ -177,21 +169,22 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     protected override async ValueTask CatchUpAsync(CancellationToken cancellationToken) =>
         Note(await AskAsync(() => _consensus.FollowAsync(new FollowRequest(0, 0, 0)), cancellationToken));
 
-    private OrderResult Result(Transaction transaction, OrderAnswer answer)
+    private static OrderResult Result(Transaction transaction, OrderAnswer answer)
     {
         if (answer.Refusal != 0)
         {
-            return new OrderResult(transaction.Id, new Refused((Refusal)answer.Refusal, answer.Message ?? string.Empty), 0, 0, Duplicate: false);
+            return OrderResult.Refuse(transaction.Id, new Refused((Refusal)answer.Refusal, answer.Message ?? string.Empty));
         }
 
-        // The copy that was ordered first may carry other signatures; only the first has its bytes in the journal.
-        if (answer.Receipt is not null && !answer.IsDuplicate)
-        {
-            var receipt = Receipt.Parser.ParseFrom(answer.Receipt);
-            _recent.Add(new RecordedTransaction(transaction.Id, answer.Position, answer.Index, transaction.SignedBytes, receipt));
-        }
-
-        return new OrderResult(transaction.Id, Refused: null, answer.Position, answer.Index, answer.IsDuplicate);
+        var receipt = answer.Receipt is null ? null : Receipt.Parser.ParseFrom(answer.Receipt);
+        return new OrderResult(
+            transaction.Id,
+            Refused: null,
+            answer.Position,
+            answer.Index,
+            answer.IsDuplicate,
+            receipt?.TimeMs ?? 0,
+            receipt?.Outcome);
     }
 
     private async Task RunAsync()

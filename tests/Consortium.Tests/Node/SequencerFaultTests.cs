@@ -137,6 +137,22 @@ public sealed class SequencerFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_answer_has_the_outcome_and_that_of_the_first_time_for_a_duplicate()
+    {
+        Transaction[] issues = [Issue(5), Issue(2_000_000_000)];
+        var first = await _fixture.Node.SubmitAsync(issues);
+        Assert.Empty(first[0].Outcome!.Rejections);
+        Assert.NotEmpty(first[1].Outcome!.Rejections);
+        foreach (var result in first)
+        {
+            var recorded = await _fixture.Node.ReadTransactionAsync(result.Position, result.Index, default);
+            Assert.Equal(recorded!.Receipt, result.ToReceipt());
+        }
+
+        Assert.Equal(first.Select(result => result with { Duplicate = true }), await _fixture.Node.SubmitAsync(issues));
+    }
+
+    [Fact]
     public async Task A_restart_from_a_snapshot_reaches_the_same_state_and_remembers_duplicates()
     {
         var issues = Enumerable.Range(1, 8).Select(units => Issue((ulong)units)).ToList();
@@ -145,7 +161,7 @@ public sealed class SequencerFaultTests : IAsyncLifetime
         await SnapshotAsync();
         await _fixture.RestartAsync();
         Assert.Equal(posted, await PostedAsync());
-        Assert.All(await _fixture.Node.SubmitAsync(issues), result => Assert.True(result.Duplicate));
+        Assert.All(await _fixture.Node.SubmitAsync(issues), result => Assert.Equal((true, null), (result.Duplicate, result.Outcome)));
         Assert.Empty(await _fixture.SubmitAsync(Issue(100)));
     }
 
