@@ -16,7 +16,7 @@ public interface ILedgerObserver
     /// <param name="block">The block.</param>
     void OnSealed(SealedBlock block);
 
-    /// <summary>A snapshot of a sealed block is ready to be kept; the block was announced before.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    void OnSnapshot(Snapshot snapshot);
+    /// <summary>A snapshot of a sealed block is to be kept; the block was announced before.</summary>
+    /// <param name="snapshot">The snapshot; the observer reads it and ends it.</param>
+    void OnSnapshot(SnapshotExport snapshot);
 }

@@ -105,8 +105,7 @@ internal sealed class Recovery(
         {
             // The index must not miss a block that the snapshot would skip.
             if (snapshot.Height <= indexHeight
-                && snapshot.Parts.Count > 0
-                && SnapshotManifest.TryRead(snapshot.Parts[0]) is { } manifest
+                && await SnapshotManifest.TryReadAsync(snapshot, cancellationToken) is { } manifest
                 && await IsInJournalAsync(manifest, cancellationToken)
                 && await core.TryRestoreAsync(snapshot, manifest, cancellationToken))
             {
@@ -155,7 +154,7 @@ internal sealed class Recovery(
         }
 
         await core.ScatterAsync(cancellationToken);
-        var cut = core.Cut(seal.Header.TimeMs, cancellationToken);
+        var cut = core.Cut(seal.Header.TimeMs, takesSnapshot: false, cancellationToken);
         var expected = cut.Template with
         {
             StateRoot = ChainRules.StateRoot(await cut.ShardRoots),

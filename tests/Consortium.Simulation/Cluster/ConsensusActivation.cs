@@ -117,7 +117,7 @@ internal sealed class ConsensusActivation : ILedgerObserver
         _archivist.Add(block);
     }
 
-    public void OnSnapshot(Snapshot snapshot) => _archivist.Add(snapshot);
+    public void OnSnapshot(SnapshotExport snapshot) => _archivist.Add(snapshot);
 
     private static List<OrderResult> NotServing(IReadOnlyList<Transaction> transactions)
     {

@@ -121,7 +121,7 @@ public sealed partial class RoleHarness : LedgerNode, ILedgerObserver, IAsyncDis
     public void OnSealed(SealedBlock block) => _archivist.Add(block);
 
     /// <inheritdoc/>
-    public void OnSnapshot(Snapshot snapshot) => _archivist.Add(snapshot);
+    public void OnSnapshot(SnapshotExport snapshot) => _archivist.Add(snapshot);
 
     /// <summary>Says that this process is about to leave, so that nobody sends it more; what is in hand goes on.</summary>
     public void BeginDraining()
