@@ -9,7 +9,7 @@ public static class MediaTypes
     /// <summary>Protocol buffers.</summary>
     public const string Protobuf = "application/x-protobuf";
 
-    /// <summary>Certificates and exports as they are.</summary>
+    /// <summary>Proofs and exports as they are.</summary>
     public const string Bytes = "application/octet-stream";
 
     /// <summary>Problem details (RFC 9457).</summary>

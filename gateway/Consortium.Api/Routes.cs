@@ -42,10 +42,10 @@ public static class Routes
     /// <summary>GET: what a party owns and owes.</summary>
     public const string BalanceSheet = "/v1/parties/{id}/balance-sheet";
 
-    /// <summary>GET: a certificate of a holding or its absence.</summary>
+    /// <summary>GET: a proof of a holding or its absence.</summary>
     public const string HoldingProof = "/v1/proofs/accounts/{id}/holdings/{instrument}";
 
-    /// <summary>GET: a certificate of a transaction.</summary>
+    /// <summary>GET: a proof of a transaction.</summary>
     public const string TransactionProof = "/v1/proofs/transactions/{id}";
 
     /// <summary>GET: the chain.</summary>

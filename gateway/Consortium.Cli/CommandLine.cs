@@ -14,33 +14,33 @@ public static class CommandLine
 
     /// <summary>Parses a command line and does what it says.</summary>
     /// <param name="arguments">The words after the program's name.</param>
-    /// <param name="surroundings">Console, environment, clock and network.</param>
+    /// <param name="environment">Console, environment, clock and network.</param>
     /// <returns>0 when what was asked was done, 2 when the command line makes no sense, otherwise 1.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliEnvironment surroundings)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        ArgumentNullException.ThrowIfNull(surroundings);
-        var parsed = CreateRoot(surroundings).Parse(arguments);
+        ArgumentNullException.ThrowIfNull(environment);
+        var parsed = CreateRoot(environment).Parse(arguments);
         var strays = StrayOptions(parsed);
         if (parsed.Action is ParseErrorAction or null || (strays.Count > 0 && parsed.Action is not HelpAction))
         {
             var json = arguments.Contains("--json", StringComparer.Ordinal);
-            new Output(surroundings, json).Failed(new Failure(0, "usage", UsageFault(parsed, strays), UsageAdvice(parsed.CommandResult)));
+            new Output(environment, json).Failed(new Failure(0, "usage", UsageFault(parsed, strays), UsageAdvice(parsed.CommandResult)));
             return ExitCode.Usage;
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
-            Output = surroundings.Out,
-            Error = surroundings.Error,
+            Output = environment.Out,
+            Error = environment.Error,
             EnableDefaultExceptionHandler = false,
         });
     }
 
     /// <summary>Makes the tree of commands.</summary>
-    /// <param name="surroundings">Console, environment, clock and network.</param>
+    /// <param name="environment">Console, environment, clock and network.</param>
     /// <returns>The root.</returns>
-    internal static RootCommand CreateRoot(CliEnvironment surroundings)
+    internal static RootCommand CreateRoot(CliEnvironment environment)
     {
         var options = new GlobalOptions();
         var root = new RootCommand("Works with a consortium's ledger: keys, accounts, assets, deals, proofs and audits.")
@@ -54,7 +54,7 @@ public static class CommandLine
             root.Subcommands.Add(command);
         }
 
-        Attach(root, new VerbRunner(options, surroundings));
+        Attach(root, new VerbRunner(options, environment));
         return root;
     }
 

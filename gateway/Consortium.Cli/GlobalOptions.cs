@@ -23,7 +23,7 @@ internal sealed class GlobalOptions
 
     public Option<Uri?> Grpc { get; } = new("--grpc")
     {
-        Description = $"The gateway's gRPC address, to speak gRPC with it; of the cluster edition's consortium-grpc [default: {GrpcVariable}]",
+        Description = $"The gateway's gRPC address, to speak gRPC instead of HTTP [default: {GrpcVariable}]",
         Recursive = true,
         HelpName = "URL",
         CustomParser = result => Read(result, DemoGrpcUrl),

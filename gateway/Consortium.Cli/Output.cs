@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Consortium.Cli;
 
 /// <summary>Prints results and failures, for people or for programs.</summary>
-internal sealed class Output(CliEnvironment surroundings, bool json)
+internal sealed class Output(CliEnvironment environment, bool json)
 {
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -19,11 +19,11 @@ internal sealed class Output(CliEnvironment surroundings, bool json)
                 result.Json["error"] = ToJson(result.Failure);
             }
 
-            surroundings.Out.WriteLine(result.Json.ToJsonString(OneLine));
+            environment.Out.WriteLine(result.Json.ToJsonString(OneLine));
         }
         else
         {
-            result.Show(ConsoleFor(surroundings.Out, surroundings.Width));
+            result.Show(ConsoleFor(environment.Out, environment.Width));
         }
 
         if (result.Failure is not null && !json)
@@ -36,7 +36,7 @@ internal sealed class Output(CliEnvironment surroundings, bool json)
     {
         if (json)
         {
-            surroundings.Out.WriteLine(new JsonObject { ["error"] = ToJson(failure) }.ToJsonString(OneLine));
+            environment.Out.WriteLine(new JsonObject { ["error"] = ToJson(failure) }.ToJsonString(OneLine));
         }
         else
         {
@@ -69,9 +69,9 @@ internal sealed class Output(CliEnvironment surroundings, bool json)
 
     private void Tell(Failure failure)
     {
-        surroundings.Error.WriteLine(failure.Code == 0
+        environment.Error.WriteLine(failure.Code == 0
             ? $"{failure.Name}: {failure.Message}"
             : $"{failure.Name} ({failure.Code}): {failure.Message}");
-        surroundings.Error.WriteLine($"  What to do: {failure.Action}");
+        environment.Error.WriteLine($"  What to do: {failure.Action}");
     }
 }

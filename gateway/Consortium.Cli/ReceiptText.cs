@@ -47,9 +47,9 @@ internal static class ReceiptText
             facts.Add(("Block", height.ToString(CultureInfo.InvariantCulture)));
         }
 
-        if (receipt.Finality is { } moment)
+        if (receipt.Finality is { } finality)
         {
-            facts.Add(("Moment", EnumText.Write(moment)));
+            facts.Add(("Finality", EnumText.Write(finality)));
         }
 
         console.Facts(facts);
@@ -83,13 +83,13 @@ internal static class ReceiptText
         return new Failure(
             first.Code,
             first.Name,
-            $"{transaction} was rejected as a whole, nothing moved: {string.Join("; ", rejections.Select(Describe))}.",
+            $"{transaction} rejected as a whole, nothing moved: {string.Join("; ", rejections.Select(Describe))}.",
             action.Length > 0 ? action : "Change what the failed rules name, sign again and submit.");
     }
 
     private static Failure? FailureOf(ReceiptResponse receipt) => receipt.Refusal is { } refusal
         ? new Failure(refusal.Code, refusal.Name, refusal.Detail, refusal.Action)
-        : FailureOf(receipt.Rejections, $"Transaction {receipt.TransactionId}");
+        : FailureOf(receipt.Rejections, $"Transaction {receipt.TransactionId} was");
 
     private static string Describe(RejectionResponse rejection) =>
         $"{rejection.Name} at {(rejection.Subject.Length == 0 ? "the transaction" : rejection.Subject)}";

@@ -26,7 +26,7 @@ internal static class SimulationText
             }
         }) with
         {
-            Failure = ReceiptText.FailureOf(simulation.Rejections, "If it were submitted now, the transaction"),
+            Failure = ReceiptText.FailureOf(simulation.Rejections, "If it were submitted now, the transaction would be"),
         };
     }
 }

@@ -14,7 +14,7 @@ internal abstract class Verb : Command
     public virtual int Connections(ParseResult parsed) => 8;
 
     /// <summary>Does what was asked.</summary>
-    /// <param name="context">The options given and the surroundings.</param>
+    /// <param name="context">The options given and what the command sees of the machine.</param>
     /// <param name="cancellationToken">Interrupted by the user.</param>
     /// <returns>What to print and whether it was done.</returns>
     public abstract Task<VerbResult> RunAsync(VerbContext context, CancellationToken cancellationToken);

@@ -11,12 +11,12 @@ internal sealed class VerbContext : IDisposable
     private readonly GlobalOptions _options;
     private ConsortiumClient? _client;
 
-    public VerbContext(Verb verb, ParseResult parsed, GlobalOptions options, CliEnvironment surroundings)
+    public VerbContext(Verb verb, ParseResult parsed, GlobalOptions options, CliEnvironment environment)
     {
         _verb = verb;
         _options = options;
         Parsed = parsed;
-        CliEnvironment = surroundings;
+        CliEnvironment = environment;
     }
 
     public ParseResult Parsed { get; }

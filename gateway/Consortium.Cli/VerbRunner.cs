@@ -5,14 +5,14 @@ using Consortium.Api;
 namespace Consortium.Cli;
 
 /// <summary>Runs a verb and turns whatever comes of it into output and an exit code.</summary>
-internal sealed class VerbRunner(GlobalOptions options, CliEnvironment surroundings)
+internal sealed class VerbRunner(GlobalOptions options, CliEnvironment environment)
 {
     public async Task<int> RunAsync(Verb verb, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var output = new Output(surroundings, parsed.GetValue(options.Json));
+        var output = new Output(environment, parsed.GetValue(options.Json));
         try
         {
-            using var context = new VerbContext(verb, parsed, options, surroundings);
+            using var context = new VerbContext(verb, parsed, options, environment);
             var result = await verb.RunAsync(context, cancellationToken);
             output.Result(result);
             return result.Failure is null ? ExitCode.Done : ExitCode.NotDone;

@@ -3,22 +3,22 @@ using Consortium.Api;
 
 namespace Consortium.Cli;
 
-/// <summary>Which moment to wait for, and how long.</summary>
+/// <summary>Which finality level to wait for, and how long.</summary>
 internal sealed class WaitOptions
 {
     private readonly Option<FinalityLevel> _wait = new("--wait")
     {
-        Description = "The moment to wait for: ordered (durable), sealed (in a block) or final (buried)",
-        HelpName = "MOMENT",
+        Description = "The finality to wait for: ordered (durable), sealed (in a block) or final (buried)",
+        HelpName = "LEVEL",
         DefaultValueFactory = _ => FinalityLevel.Ordered,
         CustomParser = result =>
         {
-            if (!EnumText.TryRead<FinalityLevel>(result.Tokens[0].Value, out var moment))
+            if (!EnumText.TryRead<FinalityLevel>(result.Tokens[0].Value, out var level))
             {
                 result.AddError($"'{result.Tokens[0].Value}' given for --wait is not one of: {EnumText.List<FinalityLevel>()}.");
             }
 
-            return moment;
+            return level;
         },
     };
 

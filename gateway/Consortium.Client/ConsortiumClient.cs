@@ -110,18 +110,18 @@ public sealed class ConsortiumClient : IDisposable
     public Task<BalanceSheetResponse> GetBalanceSheetAsync(PartyId party, ulong? at, CancellationToken cancellationToken) =>
         _transport.GetBalanceSheetAsync(party, at, cancellationToken);
 
-    /// <summary>A certificate of a holding, or of its absence.</summary>
+    /// <summary>A proof of a holding, or of its absence.</summary>
     /// <param name="account">The account.</param>
     /// <param name="instrument">The instrument.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The certificate, not yet checked: see <see cref="Verification.OfflineProofs"/>.</returns>
+    /// <returns>The proof, not yet checked: see <see cref="Verification.OfflineProofs"/>.</returns>
     public Task<ProofResponse> ProveHoldingAsync(AccountId account, Instrument instrument, CancellationToken cancellationToken) =>
         _transport.ProveHoldingAsync(account, instrument, cancellationToken);
 
-    /// <summary>A certificate of a transaction and its receipt.</summary>
+    /// <summary>A proof of a transaction and its receipt.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The certificate, not yet checked: see <see cref="Verification.OfflineProofs"/>.</returns>
+    /// <returns>The proof, not yet checked: see <see cref="Verification.OfflineProofs"/>.</returns>
     public Task<ProofResponse> ProveTransactionAsync(TransactionId transaction, CancellationToken cancellationToken) =>
         _transport.ProveTransactionAsync(transaction, cancellationToken);
 

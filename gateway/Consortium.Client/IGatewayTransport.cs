@@ -15,7 +15,7 @@ public interface IGatewayTransport : IDisposable
 {
     /// <summary>Sends one submission once.</summary>
     /// <param name="body">An encoded submission: <see cref="SubmissionBytes.Join"/>, or one signed transaction as it is.</param>
-    /// <param name="wait">The moment to wait for.</param>
+    /// <param name="wait">The finality level to wait for.</param>
     /// <param name="timeout">How long the gateway waits for it; whole seconds.</param>
     /// <param name="cancellationToken">Stops waiting; whether the transactions were ordered is then not known.</param>
     /// <returns>One receipt per transaction, in order.</returns>
@@ -84,17 +84,17 @@ public interface IGatewayTransport : IDisposable
     /// <returns>The response.</returns>
     Task<BalanceSheetResponse> GetBalanceSheetAsync(PartyId party, ulong? at, CancellationToken cancellationToken);
 
-    /// <summary>A certificate of a holding, or of its absence.</summary>
+    /// <summary>A proof of a holding, or of its absence.</summary>
     /// <param name="account">The account.</param>
     /// <param name="instrument">The instrument.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The certificate, not yet checked: see <see cref="Verification.OfflineProofs"/>.</returns>
+    /// <returns>The proof, not yet checked: see <see cref="Verification.OfflineProofs"/>.</returns>
     Task<ProofResponse> ProveHoldingAsync(AccountId account, Instrument instrument, CancellationToken cancellationToken);
 
-    /// <summary>A certificate of a transaction and its receipt.</summary>
+    /// <summary>A proof of a transaction and its receipt.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The certificate, not yet checked: see <see cref="Verification.OfflineProofs"/>.</returns>
+    /// <returns>The proof, not yet checked: see <see cref="Verification.OfflineProofs"/>.</returns>
     Task<ProofResponse> ProveTransactionAsync(TransactionId transaction, CancellationToken cancellationToken);
 
     /// <summary>Turns JSON into payload bytes, for programs that do not encode themselves.</summary>

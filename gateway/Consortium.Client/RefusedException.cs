@@ -17,7 +17,7 @@ public sealed class RefusedException(
     TimeSpan? retryAfter)
     : ConsortiumException(refusal.ToString(), message, action)
 {
-    /// <summary>Why.</summary>
+    /// <summary>The refusal's code; SPEC.md section 10 has their numbers.</summary>
     public Refusal Refusal => refusal;
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ public sealed class SubmissionClient
 
     /// <summary>Sends one body once.</summary>
     /// <param name="body">An encoded submission: <see cref="SubmissionBytes.Join"/>, or one signed transaction as it is.</param>
-    /// <param name="wait">The moment to wait for.</param>
+    /// <param name="wait">The finality level to wait for.</param>
     /// <param name="timeout">How long the gateway waits for it; whole seconds.</param>
     /// <param name="cancellationToken">Stops waiting; whether the transactions were ordered is then not known.</param>
     /// <returns>One receipt per transaction, in order.</returns>
@@ -79,14 +79,14 @@ public sealed class SubmissionClient
         return receipts;
     }
 
-    /// <summary>Has one transaction ordered and waits for a moment.</summary>
+    /// <summary>Has one transaction ordered and waits for a finality level.</summary>
     /// <param name="transaction">The encoded signed transaction.</param>
-    /// <param name="wait">The moment to wait for.</param>
+    /// <param name="wait">The finality level to wait for.</param>
     /// <param name="timeout">How long to wait for it in all.</param>
     /// <param name="retry">How often to send again.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The receipt; a rejection is in it.</returns>
-    /// <exception cref="RefusedException">It was refused, or the moment did not come in time (<see cref="Refusal.WaitTimedOut"/>).</exception>
+    /// <exception cref="RefusedException">It was refused, or did not reach the finality level in time (<see cref="Refusal.WaitTimedOut"/>).</exception>
     public async Task<ReceiptResponse> SubmitAndWaitAsync(
         ReadOnlyMemory<byte> transaction,
         FinalityLevel wait,

@@ -64,7 +64,7 @@ public enum Refusal
     /// <summary>The node is starting or stopping.</summary>
     NotServing = 33,
 
-    /// <summary>The transaction was ordered, but the moment waited for did not come in time.</summary>
+    /// <summary>The transaction was ordered, but did not reach the finality level waited for in time.</summary>
     WaitTimedOut = 34,
 
     /// <summary>There is no such thing.</summary>

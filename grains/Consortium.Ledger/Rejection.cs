@@ -46,7 +46,7 @@ public enum Rejection
     /// <summary>The decimals differ from the currency's minor units.</summary>
     CurrencyDecimalsDiffer = 117,
 
-    /// <summary>The finality an asset asks for is not one of the known moments.</summary>
+    /// <summary>The finality an asset asks for is not one of the known levels.</summary>
     FinalityUnknown = 118,
 
     /// <summary>An instrument's right and interval do not go together.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Consortium.Storage;
 
-/// <summary>What storage counts; the journal is measured by whoever appends to it.</summary>
+/// <summary>What storage counts; the sequencer measures the journal, to which it appends.</summary>
 public static class StorageMetrics
 {
     /// <summary>Name of the meter.</summary>

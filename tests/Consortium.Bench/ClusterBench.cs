@@ -3,7 +3,7 @@ using Consortium.Client.Load;
 
 namespace Consortium.Bench;
 
-/// <summary>Three silos on one machine beside the one-machine edition on the same machine, under the same load.</summary>
+/// <summary>Three silos on one machine and one silo on the same machine, under the same load.</summary>
 internal static class ClusterBench
 {
     public static async Task<IReadOnlyList<BenchRow>> RunAsync(Action<string> progress)
@@ -11,7 +11,7 @@ internal static class ClusterBench
         var folder = Directory.CreateTempSubdirectory("consortium-bench-").FullName;
         try
         {
-            progress("deals on the one-machine edition …");
+            progress("deals on one silo …");
             HttpLoad one;
             using (var gateway = await SiloUnderLoad.StartAsync(Path.Combine(folder, "one")))
             {
@@ -45,7 +45,7 @@ internal static class ClusterBench
     };
 
     private static BenchRow Throughput(LoadResult one, LoadResult three) => new(
-        "deals per second on three silos of one machine ÷ on the one-machine edition",
+        "deals per second on three silos of one machine ÷ on one silo",
         three.PerSecond / one.PerSecond,
         0.6,
         AtMost: false,
@@ -55,7 +55,7 @@ internal static class ClusterBench
     {
         var (perOne, perThree) = (one.ServerCpuSeconds / one.Result.Committed, three.ServerCpuSeconds / three.Result.Committed);
         return new BenchRow(
-            "processor time per deal on three silos ÷ on the one-machine edition",
+            "processor time per deal on three silos ÷ on one silo",
             perThree / perOne,
             1.6,
             AtMost: true,

@@ -37,7 +37,7 @@ internal sealed class ClusterProcesses : ILoadTarget, IDisposable
     private string NetworkPath => Path.Combine(_folder, "network");
 
     /// <summary>Builds and starts.</summary>
-    /// <exception cref="InvalidOperationException">The cluster edition cannot be built here, or does not start; the message has what was said.</exception>
+    /// <exception cref="InvalidOperationException">The silos cannot be built here, or do not start; the message has what was said.</exception>
     public static ClusterProcesses Start(string folder)
     {
         Run("start", "--silos", Silos.ToString(CultureInfo.InvariantCulture), "--port", Port.ToString(CultureInfo.InvariantCulture), "--dir", folder);

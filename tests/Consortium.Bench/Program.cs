@@ -6,7 +6,7 @@ var cluster = args.Contains("--cluster", StringComparer.Ordinal);
 var unknown = args.FirstOrDefault(arg => arg is not "--json" and not "--cluster");
 if (unknown is not null)
 {
-    await Console.Error.WriteLineAsync($"'{unknown}' is not an option. Use --json for one machine-readable object, --cluster for the cluster edition beside the one-machine edition, or nothing for a table of the latter.");
+    await Console.Error.WriteLineAsync($"'{unknown}' is not an option. Use --json for one machine-readable object, --cluster for three silos beside one, or nothing for a table of one silo.");
     return 2;
 }
 

@@ -10,7 +10,7 @@ namespace Consortium.Api.Certificates;
 /// It does when a member of the present governance state signed it with its producer key, for this network, for both ends of a
 /// connection, for a key of the silo's own, for at most <see cref="MemberCertificate.DaysMax"/> days, and now is one of them.
 /// No authority outside the ledger is asked and no chain is built. Pure and total: whatever bytes come, there is an answer.
-/// That whoever shows the certificate has its key is for the TLS handshake to prove.
+/// The TLS handshake, not this rule, proves that the process that shows the certificate has its key.
 /// </remarks>
 public static class MemberCertificateRule
 {

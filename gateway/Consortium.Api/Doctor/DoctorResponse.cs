@@ -17,7 +17,7 @@ namespace Consortium.Api;
 /// <param name="Members">The members of the present state.</param>
 /// <param name="Silos">The silos that should run.</param>
 /// <param name="Shards">One per shard, in order.</param>
-/// <param name="Consensus">Whoever orders; absent when nobody said that they do.</param>
+/// <param name="Consensus">What the sequencer answered; absent when it did not.</param>
 public sealed record DoctorResponse(
     string NetworkId,
     string Status,

@@ -4,7 +4,7 @@ namespace Consortium.Api;
 /// <param name="RequestBytesMax">Bytes of a request body.</param>
 /// <param name="TransactionsPerRequestMax">Transactions of one request.</param>
 /// <param name="TransactionsPerSecondMax">What one caller may submit in the long run.</param>
-/// <param name="WaitSecondsMax">Longest wait for a moment.</param>
+/// <param name="WaitSecondsMax">Longest wait for a finality level.</param>
 /// <param name="PayloadBytesMax">Bytes of a payload.</param>
 /// <param name="SignaturesMax">Signatures of a transaction.</param>
 /// <param name="DealLegsMax">Legs of a deal.</param>

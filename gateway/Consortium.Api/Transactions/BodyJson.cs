@@ -10,7 +10,7 @@ public abstract class BodyJson
     {
     }
 
-    /// <summary>The kind.</summary>
+    /// <summary>The kind of transaction; its number is permanent.</summary>
     public abstract TransactionKind Kind { get; }
 
     /// <summary>The fields of the body, for people.</summary>

@@ -93,7 +93,7 @@ public sealed class GrpcTransport : IGatewayTransport
 
     /// <summary>Submits many transactions over one call.</summary>
     /// <param name="batches">Encoded signed transactions, as many together as one request may hold; read as fast as the gateway takes them.</param>
-    /// <param name="wait">The moment that the summary waits for.</param>
+    /// <param name="wait">The finality level that the summary waits for.</param>
     /// <param name="timeout">How long the gateway waits for it; whole seconds.</param>
     /// <param name="cancellationToken">Stops; whether the transactions were ordered is then not known.</param>
     /// <returns>What became of them; those after <see cref="ApiWire.SubmissionSummary.Answered"/> are to be sent again.</returns>
@@ -117,21 +117,21 @@ public sealed class GrpcTransport : IGatewayTransport
 
     /// <summary>Waits until a transaction, submitted by whomever, has come as far as asked.</summary>
     /// <param name="transaction">The transaction.</param>
-    /// <param name="moment">How far.</param>
+    /// <param name="level">The finality level to wait for.</param>
     /// <param name="timeout">How long the gateway waits; whole seconds.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>One receipt, with the refusal <see cref="Refusal.WaitTimedOut"/> beside it when it did not come so far in time.</returns>
     /// <exception cref="RefusedException">It was not ordered in time (<see cref="Refusal.NotFound"/>), or may not be read.</exception>
     public Task<ApiWire.SubmissionReceipts> WaitAsync(
         TransactionId transaction,
-        FinalityLevel moment,
+        FinalityLevel level,
         TimeSpan timeout,
         CancellationToken cancellationToken) => _calls.SendAsync(
             (message, call) => _submissions.WaitAsync(message, call),
             new ApiWire.WaitRequest
             {
                 TransactionId = transaction.ToString(),
-                Finality = (ApiWire.FinalityLevel)moment,
+                Finality = (ApiWire.FinalityLevel)level,
                 TimeoutSeconds = (int)timeout.TotalSeconds,
             },
             Submission("Wait"),

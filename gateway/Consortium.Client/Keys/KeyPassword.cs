@@ -8,7 +8,7 @@ public static class KeyPassword
     /// <summary>The environment variable that may hold the password.</summary>
     public const string Variable = "CONSORTIUM_KEY_PASSWORD";
 
-    /// <summary>The file beside a key that may hold its password; its mode must be 600.</summary>
+    /// <summary>The file beside a key that may hold its password; its mode must be 600, or 440 as that of a mounted secret.</summary>
     public const string FileName = "password";
 
     /// <summary>Looks for a password: the file named, the environment, the file beside the key; the first that is there.</summary>
@@ -38,12 +38,12 @@ public static class KeyPassword
     {
         try
         {
-            if (!OwnerOnlyFile.IsPrivate(path))
+            if (!OwnerOnlyFile.IsPrivate(path) && !IsMountedSecret(path))
             {
                 throw new KeyFileException(
                     "password_file_open",
                     $"The password file '{path}' may be read by other users of this machine.",
-                    $"Run 'chmod 600 {path}', and choose a new password if others use this machine.");
+                    $"Run 'chmod 600 {path}' (a mounted secret may be 440), and choose a new password if others use this machine.");
             }
 
             using var reader = new StreamReader(path);
@@ -61,4 +61,9 @@ public static class KeyPassword
                 exception);
         }
     }
+
+    // Kubernetes mounts a secret for a pod that is not root as root's, for the group of the pod alone, and lets nobody write it. A file that
+    // somebody makes by hand can be written by its owner: there, a group may be other people.
+    private static bool IsMountedSecret(string path) =>
+        !OperatingSystem.IsWindows() && File.GetUnixFileMode(path) == (UnixFileMode.UserRead | UnixFileMode.GroupRead);
 }

@@ -135,7 +135,7 @@ public sealed class TransactionFile
             "Do not sign it; ask its sender for the file as 'consortium' wrote it.");
     }
 
-    /// <summary>Signs.</summary>
+    /// <summary>Adds a signature of the payload.</summary>
     /// <param name="key">Who signs.</param>
     /// <returns>The same with one more signature.</returns>
     public TransactionFile Sign(SigningKey key)

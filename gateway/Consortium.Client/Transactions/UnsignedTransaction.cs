@@ -12,8 +12,8 @@ public sealed record UnsignedTransaction(ReadOnlyMemory<byte> Payload)
     /// <summary>The transaction's id.</summary>
     public TransactionId Id => Derive.Transaction(Payload.Span);
 
-    /// <summary>Signs.</summary>
-    /// <param name="keys">Who signs; one signature per key.</param>
+    /// <summary>Signs the payload with every key that must sign.</summary>
+    /// <param name="keys">Gives one signature per key; different keys.</param>
     /// <returns>Encoded signed transaction, ready to submit.</returns>
     public byte[] Sign(params IReadOnlyList<SigningKey> keys)
     {

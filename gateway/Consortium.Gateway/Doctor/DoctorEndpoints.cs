@@ -14,7 +14,7 @@ internal static class DoctorEndpoints
         .WithTags("Health")
         .WithSummary("Facts about the network's parts")
         .WithDescription(
-            "Asks every silo, every shard and whoever orders, and answers within a few seconds with what they said: members and the silos that run, clocks, "
+            "Asks every silo, every shard and the sequencer, and answers within a few seconds with what they said: members and the silos that run, clocks, "
             + "certificates, versions, how far the ledger has come, and which parts are silent. It answers whatever the node's status is, once it has found its ledger. "
             + "It judges nothing: 'consortium doctor' does.")
         .ProducesReadRefusals();

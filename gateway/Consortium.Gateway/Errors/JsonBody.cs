@@ -7,7 +7,7 @@ namespace Consortium.Gateway.Errors;
 /// <summary>Reads JSON from strangers.</summary>
 internal static class JsonBody
 {
-    /// <summary>Reads a body.</summary>
+    /// <summary>Reads a JSON body into a message of the API.</summary>
     /// <exception cref="RefusalException">The media type is another, or the body is not the JSON that is asked for.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request)
     {

@@ -6,39 +6,39 @@ namespace Consortium.Gateway.Errors;
 /// <remarks>Of the gateway's own; none crosses from a rule or a role.</remarks>
 public sealed class RefusalException : Exception
 {
-    /// <summary>Refuses.</summary>
-    /// <param name="refused">Why.</param>
+    /// <summary>Refuses with a catalogued code and its detail.</summary>
+    /// <param name="refused">Code and detail, as the answer will have them.</param>
     public RefusalException(Refused refused)
         : base(refused.Detail) => Refused = refused;
 
-    /// <summary>Refuses.</summary>
-    /// <param name="code">Why.</param>
+    /// <summary>Refuses with a catalogued code.</summary>
+    /// <param name="code">The code; it decides the status.</param>
     /// <param name="detail">What was found, in one sentence.</param>
     public RefusalException(Refusal code, string detail)
         : this(new Refused(code, detail))
     {
     }
 
-    /// <summary>Refuses for a reason unknown.</summary>
+    /// <summary>Refuses as <see cref="Refusal.Internal"/>.</summary>
     public RefusalException()
         : this(Refusal.Internal, "The gateway failed.")
     {
     }
 
-    /// <summary>Refuses for a reason unknown.</summary>
+    /// <summary>Refuses as <see cref="Refusal.Internal"/>.</summary>
     /// <param name="message">What was found.</param>
     public RefusalException(string message)
         : this(Refusal.Internal, message)
     {
     }
 
-    /// <summary>Refuses for a reason unknown.</summary>
+    /// <summary>Refuses as <see cref="Refusal.Internal"/>.</summary>
     /// <param name="message">What was found.</param>
     /// <param name="innerException">The cause.</param>
     public RefusalException(string message, Exception innerException)
         : base(message, innerException) => Refused = new Refused(Refusal.Internal, message);
 
-    /// <summary>Why.</summary>
+    /// <summary>Code and detail, as the answer has them.</summary>
     public Refused Refused { get; }
 
     /// <summary>Seconds after which to try again, where that is known.</summary>

@@ -77,7 +77,7 @@ public sealed record GatewayOptions
     /// <value>Default 20,000, from 1 to 1,000,000.</value>
     public int QueueTransactionsMax { get; init; } = 20_000;
 
-    /// <summary>Longest wait for a moment, seconds.</summary>
+    /// <summary>Longest wait for a finality level, seconds.</summary>
     /// <value>Default 60, from 1 to 600.</value>
     public int WaitSecondsMax { get; init; } = 60;
 

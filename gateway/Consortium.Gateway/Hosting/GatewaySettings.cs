@@ -5,7 +5,7 @@ namespace Consortium.Gateway.Hosting;
 /// <summary>All settings of a gateway.</summary>
 public static class GatewaySettings
 {
-    /// <summary>The settings.</summary>
+    /// <summary>Every setting, in the order in which --help lists them.</summary>
     public static IReadOnlyList<Setting<GatewayOptions>> All { get; } =
     [
         Setting.Text<GatewayOptions>("data", "Folder of the ledger.", "./data", "a folder", (options, value) => options with { Data = value }),
@@ -26,7 +26,7 @@ public static class GatewaySettings
         Setting.Number<GatewayOptions>("transactions-per-second-max", "Transactions and other requests of one caller per second.", 20_000, 1, 1_000_000, (options, value) => options with { TransactionsPerSecondMax = value }),
         Setting.Number<GatewayOptions>("connections-max", "Connections at a time.", 1000, 1, 100_000, (options, value) => options with { ConnectionsMax = value }),
         Setting.Number<GatewayOptions>("queue-transactions-max", "Transactions that wait to be ordered.", 20_000, 1, 1_000_000, (options, value) => options with { QueueTransactionsMax = value }),
-        Setting.Number<GatewayOptions>("wait-seconds-max", "Longest wait for a moment, seconds.", 60, 1, 600, (options, value) => options with { WaitSecondsMax = value }),
+        Setting.Number<GatewayOptions>("wait-seconds-max", "Longest wait for a finality level, seconds.", 60, 1, 600, (options, value) => options with { WaitSecondsMax = value }),
         Setting.Number<GatewayOptions>("mining-threads", "Threads that search for nonces, per member that seals here.", 1, 1, 1024, (options, value) => options with { MiningThreads = value }),
         new("mining-duty-percent", "Share of each mining thread's time spent hashing, percent.", "0.5", "above 0, at most 100", IsFlag: false, Duty),
         new("otlp-endpoint", "Base URL for traces, metrics and logs (OTLP over HTTP).", "none", "an http:// or https:// URL", IsFlag: false, Otlp),

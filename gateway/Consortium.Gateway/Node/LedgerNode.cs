@@ -202,7 +202,7 @@ public abstract class LedgerNode(
         return recorded is null ? null : await ProofWriter.TransactionAsync(this, recorded, id, cancellationToken);
     }
 
-    /// <summary>Asks whoever orders how far it has come.</summary>
+    /// <summary>Asks the sequencer how far it has come.</summary>
     /// <param name="bound">Ends the diagnosis.</param>
     /// <returns>The answer, or <see langword="null"/> when there was none.</returns>
     protected abstract Task<ConsensusDiagnosis?> DiagnoseConsensusAsync(CancellationToken bound);
@@ -224,7 +224,7 @@ public abstract class LedgerNode(
     /// <returns>One root per shard, or <see langword="null"/> when nobody has them any more.</returns>
     protected abstract ValueTask<IReadOnlyList<Digest>?> ShardRootsAtAsync(ulong height, CancellationToken cancellationToken);
 
-    /// <summary>Asks whoever orders for a transaction, or waits until the index has what they have forgotten.</summary>
+    /// <summary>Asks the sequencer for a transaction, or waits until the index has what the sequencer has forgotten.</summary>
     /// <param name="id">The transaction.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Its place, or <see langword="null"/>: then the index has it or nobody.</returns>

@@ -6,7 +6,7 @@ using ApiWire = Consortium.Api.Wire;
 
 namespace Consortium.Gateway.Submissions;
 
-/// <summary>Writes receipts as they stand at one moment.</summary>
+/// <summary>Writes receipts as they stand when they are asked for.</summary>
 internal sealed class ReceiptWriter
 {
     private readonly LedgerHead _now;

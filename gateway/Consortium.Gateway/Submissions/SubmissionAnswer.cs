@@ -7,7 +7,7 @@ namespace Consortium.Gateway.Submissions;
 /// <summary>What became of the transactions of a request, and how far they have come.</summary>
 /// <param name="Results">One per transaction, in the order sent.</param>
 /// <param name="Receipts">Writes them as they stand.</param>
-/// <param name="TimedOut">Set when the moment waited for did not come in time.</param>
+/// <param name="TimedOut">Set when the finality level waited for was not reached in time.</param>
 internal sealed record SubmissionAnswer(IReadOnlyList<SubmissionResult> Results, ReceiptWriter Receipts, Refused? TimedOut)
 {
     public SubmissionResponse ToResponse() => new(

@@ -19,10 +19,10 @@ internal static class SubmissionEndpoints
         .WithTags("Transactions")
         .WithSummary("Submit one signed transaction or a batch")
         .WithDescription(
-            "Answers when the moment asked for is reached: ordered (the default), sealed or final. A rejection is a result: status 200, "
+            "Answers when the finality level asked for is reached: ordered (the default), sealed or final. A rejection is a result: status 200, "
             + "outcome rejected, with every rule that was broken. A transaction sent by itself that is refused answers with problem details. In a "
             + "batch, each item has its own outcome, and the status is 200, unless all were refused for the same reason that passes (429, 503). "
-            + "When the moment does not come in time the status is 202 and the receipts say how far the transactions have come: they were ordered. "
+            + "When it is not reached in time the status is 202 and the receipts say how far the transactions have come: they were ordered. "
             + "Sending the same bytes again is harmless: the first receipt is answered, with duplicate true. "
             + "application/x-protobuf: consortium.api.v1.Submission in, and with Accept: application/x-protobuf SubmissionReceipts out.")
         .Accepts<SubmissionRequest>(MediaTypes.Json, MediaTypes.Protobuf)
@@ -39,7 +39,7 @@ internal static class SubmissionEndpoints
         [FromServices] Callers callers,
         [FromServices] SubmissionRun submissions)
     {
-        var moment = ReadFinality(wait);
+        var level = ReadFinality(wait);
         var timeout = Waits.Read(timeoutSeconds, options);
         var node = nodes.Serving;
         SubmissionBody body;
@@ -49,7 +49,7 @@ internal static class SubmissionEndpoints
         }
 
         var caller = callers.NameOf(Credentials.Of(context));
-        var answer = await submissions.RunAsync(node, caller, body, moment, timeout, context.RequestAborted);
+        var answer = await submissions.RunAsync(node, caller, body, level, timeout, context.RequestAborted);
         context.Response.StatusCode = answer.TimedOut is null ? StatusCodes.Status200OK : ErrorCatalogue.Find(Refusal.WaitTimedOut).Status;
         if (context.Request.Headers.Accept.Any(SubmissionBody.IsProtobuf))
         {
@@ -72,6 +72,6 @@ internal static class SubmissionEndpoints
 
     private static FinalityLevel ReadFinality(string? wait) =>
         wait is null ? FinalityLevel.Ordered
-        : EnumText.TryRead<FinalityLevel>(wait, out var moment) ? moment
+        : EnumText.TryRead<FinalityLevel>(wait, out var level) ? level
         : throw new RefusalException(Refusal.ParameterInvalid, "wait must be ordered, sealed or final.");
 }

@@ -9,11 +9,11 @@ namespace Consortium.Gateway.Submissions;
 /// <summary>Takes a request's transactions from the caller's rate to their receipts, over whichever protocol they came.</summary>
 internal sealed class SubmissionRun(CallerRates rates, Submitter submitter)
 {
-    /// <summary>Has a request's transactions ordered and waits for a moment.</summary>
+    /// <summary>Has a request's transactions ordered and waits for a finality level.</summary>
     /// <param name="node">The node.</param>
     /// <param name="caller">Whose rate the transactions count against; one was counted when the request came.</param>
     /// <param name="body">The transactions.</param>
-    /// <param name="moment">What to wait for.</param>
+    /// <param name="level">The finality level to wait for.</param>
     /// <param name="timeout">How long.</param>
     /// <param name="cancellationToken">Stops waiting; what was handed over is ordered all the same.</param>
     /// <exception cref="RefusalException">The request as a whole was refused.</exception>
@@ -21,14 +21,14 @@ internal sealed class SubmissionRun(CallerRates rates, Submitter submitter)
         ILedgerNode node,
         string caller,
         SubmissionBody body,
-        FinalityLevel moment,
+        FinalityLevel level,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
         rates.Take(caller, body.Transactions.Count - 1);
         var results = await SubmitAsync(node, body, cancellationToken);
-        var inTime = await submitter.WaitAsync(node, LastPosition(results), moment, timeout, cancellationToken);
-        return await DescribeAsync(node, results, inTime ? null : Waits.TimedOut(moment, timeout), cancellationToken);
+        var inTime = await submitter.WaitAsync(node, LastPosition(results), level, timeout, cancellationToken);
+        return await DescribeAsync(node, results, inTime ? null : Waits.TimedOut(level, timeout), cancellationToken);
     }
 
     /// <summary>Has a request's transactions ordered.</summary>

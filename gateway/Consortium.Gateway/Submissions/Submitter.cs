@@ -60,18 +60,18 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
     /// <summary>Waits until a batch has come far enough.</summary>
     /// <param name="node">The node.</param>
     /// <param name="position">Its journal position; 0 for none, which is far enough.</param>
-    /// <param name="moment">How far.</param>
+    /// <param name="level">The finality level that is far enough.</param>
     /// <param name="timeout">How long to wait.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Whether it came in time.</returns>
     public async Task<bool> WaitAsync(
         ILedgerNode node,
         ulong position,
-        FinalityLevel moment,
+        FinalityLevel level,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        if (position == 0 || moment == FinalityLevel.Ordered)
+        if (position == 0 || level == FinalityLevel.Ordered)
         {
             return true;
         }
@@ -82,7 +82,7 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
         try
         {
             await node.Progress.WaitAsync(
-                now => (moment == FinalityLevel.Final ? now.FinalPosition : now.SealedPosition) >= position,
+                now => (level == FinalityLevel.Final ? now.FinalPosition : now.SealedPosition) >= position,
                 linked.Token);
             return true;
         }

@@ -18,7 +18,7 @@ internal sealed class TransactionWait(NodeSource nodes, ReaderCheck readers, Sub
     public async Task<SubmissionAnswer> RunAsync(
         Credentials credentials,
         string id,
-        FinalityLevel moment,
+        FinalityLevel level,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
@@ -33,11 +33,11 @@ internal sealed class TransactionWait(NodeSource nodes, ReaderCheck readers, Sub
         var inTime = await submitter.WaitAsync(
             node,
             recorded.Position,
-            moment,
+            level,
             left > TimeSpan.Zero ? left : TimeSpan.Zero,
             cancellationToken);
         var result = new SubmissionResult(transaction, Refused: null, recorded, IsDuplicate: false);
-        return await SubmissionRun.DescribeAsync(node, [result], inTime ? null : Waits.TimedOut(moment, timeout), cancellationToken);
+        return await SubmissionRun.DescribeAsync(node, [result], inTime ? null : Waits.TimedOut(level, timeout), cancellationToken);
     }
 
     private async Task<RecordedTransaction?> FindAsync(

@@ -5,7 +5,7 @@ using Consortium.Ledger;
 
 namespace Consortium.Gateway.Submissions;
 
-/// <summary>How long requests may wait for a moment.</summary>
+/// <summary>How long requests may wait for a finality level.</summary>
 internal static class Waits
 {
     private const int SecondsDefault = 30;
@@ -22,7 +22,7 @@ internal static class Waits
                 $"timeoutSeconds must be from 0 to {options.WaitSecondsMax}; it is {value}.");
     }
 
-    public static Refused TimedOut(FinalityLevel moment, TimeSpan timeout) => new(
+    public static Refused TimedOut(FinalityLevel level, TimeSpan timeout) => new(
         Refusal.WaitTimedOut,
-        $"The transactions were ordered, but not {EnumText.Write(moment)} within {(int)timeout.TotalSeconds} s.");
+        $"The transactions were ordered, but not {EnumText.Write(level)} within {(int)timeout.TotalSeconds} s.");
 }

@@ -13,7 +13,7 @@ internal static class TransactionEndpoints
         .WithName("GetTransaction")
         .WithTags("Transactions")
         .WithSummary("A transaction with its receipt")
-        .WithDescription("From the moment it is ordered. Where authentication is on, those who signed it may read it too.")
+        .WithDescription("As soon as it is ordered. Where authentication is on, those who signed it may read it too.")
         .ProducesReadRefusals();
 
     private static async Task<Ok<TransactionResponse>> GetAsync(

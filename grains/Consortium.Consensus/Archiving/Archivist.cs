@@ -94,7 +94,7 @@ public sealed partial class Archivist(
     public void Complete() => _exports.Writer.TryComplete();
 
     /// <summary>Keeps what comes until cancelled or completed.</summary>
-    /// <param name="cancellationToken">Ends at once.</param>
+    /// <param name="cancellationToken">Ends archiving without waiting for what is in hand.</param>
     /// <returns>A task that completes when it has ended.</returns>
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(WriteSnapshotsAsync(cancellationToken), KeepBlocksAsync(cancellationToken));

@@ -3,7 +3,7 @@ using Consortium.Ledger.Blocks;
 namespace Consortium.Consensus.Ports;
 
 /// <summary>Seals blocks for one member.</summary>
-/// <remarks>Not trusted: whoever asks checks the work and the signature of the answer.</remarks>
+/// <remarks>Not trusted: the caller checks the work and the signature of the answer.</remarks>
 public interface IMiner
 {
     /// <summary>Searches for a nonce and signs the header it completes.</summary>

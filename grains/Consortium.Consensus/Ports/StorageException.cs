@@ -3,14 +3,14 @@ namespace Consortium.Consensus.Ports;
 /// <summary>Storage did not do what was asked; the message says what happened and what to do.</summary>
 public sealed class StorageException : Exception
 {
-    /// <summary>Says what happened.</summary>
+    /// <summary>Makes the exception with a message that is shown to the caller.</summary>
     /// <param name="message">What happened, why, and what to do.</param>
     public StorageException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Says what happened.</summary>
+    /// <summary>Makes the exception with a message that is shown to the caller.</summary>
     /// <param name="message">What happened, why, and what to do.</param>
     /// <param name="innerException">What the storage said.</param>
     public StorageException(string message, Exception innerException)

@@ -10,7 +10,7 @@ namespace Consortium.Consensus.Sequencing;
 /// them, or is measured from elsewhere, has an instrument of its own.
 /// </para>
 /// <para>
-/// Spans: a submission has <c>order</c> in the trace of whoever sent it. A block is a trace of its own, in which <c>batch</c> (with
+/// Spans: a submission has <c>order</c> in its sender's trace. A block is a trace of its own, in which <c>batch</c> (with
 /// <c>gather</c>, <c>execute</c>, <c>append</c>, <c>scatter</c>), <c>cut</c>, <c>seal</c> and <c>mine</c> stand; a batch serves many
 /// submissions, so it and their <c>order</c> spans are linked.
 /// </para>

@@ -333,7 +333,7 @@ internal sealed partial class LedgerCore
 
         try
         {
-            // All are asked at once: a shard on another silo is a round trip away.
+            // All are asked at the same time: a shard on another silo is a round trip away.
             var asked = byShard
                 .Select(pair => (Wanted: pair.Value, Values: GatherAsync(pair.Key, pair.Value, cancellationToken)))
                 .ToList();

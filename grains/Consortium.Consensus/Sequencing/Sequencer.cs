@@ -152,7 +152,7 @@ public sealed partial class Sequencer
     /// <exception cref="InvariantBrokenException">The code is wrong.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        // Whoever began this activation has no part in what it orders.
+        // What this activation orders does not belong to the trace of the call that began it.
         Activity.Current = null;
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var stop = cancellationToken.UnsafeRegister(static wake => ((Signal)wake!).Set(), _wake);

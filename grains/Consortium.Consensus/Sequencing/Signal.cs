@@ -1,6 +1,6 @@
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>Wakes the one who waits; set before the waiting, it wakes at once.</summary>
+/// <summary>Wakes one waiter. A waiter that comes after it was set does not wait.</summary>
 /// <remarks>
 /// Awaited directly, by one at a time: <c>Task.WhenAny</c> and <c>Task.WaitAsync</c> over a task that completes asynchronously
 /// would go through the thread pool, and no engine could decide what happens when.
@@ -10,7 +10,7 @@ internal sealed class Signal
     private readonly Lock _lock = new();
     private TaskCompletionSource _set = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Wakes whoever waits, or the next who does.</summary>
+    /// <summary>Wakes the waiter, or the next one to come.</summary>
     public void Set()
     {
         lock (_lock)
@@ -22,7 +22,7 @@ internal sealed class Signal
     /// <summary>Sets the signal when a task has ended, however it ended.</summary>
     public async Task SetAfterAsync(Task task)
     {
-        // Whoever looks at the task meets its exception; here only its end counts.
+        // Only the task's end counts here; its exception belongs to those who await the task itself.
         await task.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         Set();
     }

@@ -10,7 +10,7 @@ namespace Consortium.Consensus.Shards;
 /// <summary>The role behind <see cref="IStateShard"/>: one shard's live state and its state tree.</summary>
 /// <remarks>
 /// Safe for one writer and any number of readers. <see cref="BeginCut"/> only notes what changed; the hashing is in
-/// <see cref="FinishCut"/>, which an engine may run beside the next batches. So may it <see cref="Export"/>, one slice at a time: a slice
+/// <see cref="FinishCut"/>, which the role's host may run beside the next batches. So may it <see cref="Export"/>, one slice at a time: a slice
 /// takes less than a millisecond, and the state that it writes stays what it was at its cut while later cuts go on.
 /// </remarks>
 /// <param name="number">The shard's number among the shards of all classes (<see cref="ShardPlace"/>).</param>

@@ -1,5 +1,6 @@
 using Consortium.Grains.Messages;
 using Consortium.Grains.Placement;
+using Consortium.Grains.Shards;
 using Consortium.Ledger;
 using Consortium.Ledger.Ids;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,7 @@ namespace Consortium.Grains.Consensus;
 /// <param name="network">The network.</param>
 /// <param name="ports">What ordering stands on.</param>
 /// <param name="presence">Whether this silo orders.</param>
+/// <param name="shards">The shards that run on this silo.</param>
 /// <param name="silos">The silos that run.</param>
 /// <param name="timeProvider">The only clock.</param>
 /// <param name="loggers">Where to log.</param>
@@ -21,6 +23,7 @@ public sealed class ConsensusGrain(
     ClusterNetwork network,
     ConsensusPorts ports,
     ConsensusPresence presence,
+    LocalShards shards,
     MemberSilos silos,
     TimeProvider timeProvider,
     ILoggerFactory loggers) : Grain, IConsensusGrain, IAsyncDisposable
@@ -32,7 +35,7 @@ public sealed class ConsensusGrain(
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _host = new ConsensusHost(network, ports, presence, GrainFactory, silos, timeProvider, loggers);
+        _host = new ConsensusHost(network, ports, presence, shards, GrainFactory, silos, timeProvider, loggers);
         _host.Start();
         _ = DeactivateWhenFencedAsync(_host);
         return Task.CompletedTask;

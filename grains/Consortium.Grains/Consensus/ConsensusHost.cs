@@ -24,6 +24,7 @@ internal sealed partial class ConsensusHost(
     ClusterNetwork network,
     ConsensusPorts ports,
     ConsensusPresence presence,
+    LocalShards localShards,
     IGrainFactory grains,
     MemberSilos silos,
     TimeProvider timeProvider,
@@ -72,6 +73,7 @@ internal sealed partial class ConsensusHost(
             return new OrderReply([.. transactions.Select(_ => refused)], 0);
         }
 
+        // These come from another process, whose gateway checked them; what this process' own gateway checked comes by OrderingActivation.
         var decoded = transactions.Select(signed => TransactionCodec.DecodeTrusted(signed ?? default, network.Genesis.Network)).ToList();
         var results = await current.Sequencer.SubmitAsync(decoded, [.. request.Callers.Select(caller => ActivityContext.Parse(caller, traceState: null))]);
         return new OrderReply([.. results.Select(result => Answer(result))], current.Sequencer.Progress.Now.Position);
@@ -84,19 +86,15 @@ internal sealed partial class ConsensusHost(
         try
         {
             await _recovered.Task.WaitAsync(ended.Token);
-            if (_current is { } current
-                && current.Sequencer.Activation == request.Activation
-                && current.Archive.Height <= request.ArchivedHeight)
-            {
-                await current.Sequencer.Progress.WaitAsync(now => now.Position > request.Position, ended.Token);
-            }
         }
         catch (OperationCanceledException)
         {
-            // Nothing new: that is an answer too.
+            // Nobody orders: that is an answer too.
         }
 
-        return LedgerHead();
+        return _current is { } current
+            ? await current.FollowAsync(request, ended.Token)
+            : new FollowReply(0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     public FoundTransaction Find(TransactionId id)
@@ -122,31 +120,9 @@ internal sealed partial class ConsensusHost(
         ? new OrderAnswer((int)refused.Code, refused.Detail, 0, 0, IsDuplicate: false, Receipt: null)
         : new OrderAnswer(0, Message: null, result.Position, result.Index, result.Duplicate, result.ToReceipt()?.ToByteArray());
 
-    private FollowReply LedgerHead()
-    {
-        if (_current is not { } current)
-        {
-            return new FollowReply(0, 0, 0, 0, 0, 0, 0, 0, 0);
-        }
-
-        // Archived before sealed: a height that is archived was sealed.
-        var archived = current.Archive.Height;
-        var now = current.Sequencer.Progress.Now;
-        return new FollowReply(
-            current.Sequencer.Activation,
-            now.Position,
-            now.TimeMs,
-            now.SealedHeight,
-            now.SealedPosition,
-            now.FinalHeight,
-            now.FinalPosition,
-            Math.Min(archived, now.SealedHeight),
-            current.Sequencer.QueueLength);
-    }
-
     private async Task RunAsync()
     {
-        // Whoever's call began this activation has no part in what it does.
+        // What this activation does does not belong to the trace of the call that began it.
         using var unrecorded = GrainTraces.SuppressTracing();
         while (!_stop.IsCancellationRequested)
         {
@@ -202,15 +178,17 @@ internal sealed partial class ConsensusHost(
         await MoveShardsAsync(assignment, cancellationToken);
         var archive = await ports.Archive(cancellationToken);
         var archivist = new Archivist(archive, ports.Snapshots, ports.Options.StorageRetry, timeProvider, loggers.CreateLogger<Archivist>());
+        var blocks = new RecentBlocks();
+        archivist.BlocksAdded += blocks.Add;
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var archiving = new CancellationTokenSource();
         var archived = Task.Run(() => archivist.RunAsync(archiving.Token), CancellationToken.None);
         try
         {
             var sequencer = NewSequencer(new ActivationObserver(archivist));
-            archivist.BlocksAdded += blocks => sequencer.Recent.Forget(blocks[^1].Seal.Header.LastPosition);
+            archivist.BlocksAdded += added => sequencer.Recent.Forget(added[^1].Seal.Header.LastPosition);
             await sequencer.StartAsync(Guid.NewGuid(), ports.Snapshots, archive.Height, run.Token);
-            await RunAsync(new OrderingActivation(sequencer, archive), assignment, run);
+            await RunAsync(new OrderingActivation(sequencer, blocks, archive), assignment, run);
         }
         finally
         {
@@ -222,8 +200,8 @@ internal sealed partial class ConsensusHost(
 
     private async Task RunAsync(OrderingActivation activation, IReadOnlyList<SiloAddress> assignment, CancellationTokenSource run)
     {
-        presence.Began();
         _current = activation;
+        presence.Began(activation);
         _recovered.TrySetResult();
         var watching = WatchSilosAsync(assignment, run);
         try
@@ -233,7 +211,7 @@ internal sealed partial class ConsensusHost(
         finally
         {
             (_current, _recovered) = (null, NewRecovered());
-            presence.Ended();
+            presence.Ended(activation);
             await run.CancelAsync();
             await watching;
         }
@@ -282,7 +260,7 @@ internal sealed partial class ConsensusHost(
     private Sequencer NewSequencer(ILedgerObserver observer)
     {
         // Consensus writes: its epochs fence what is late, so that no activation is too old for it.
-        var shards = ShardGrains.All(grains, network.Genesis, static () => 0, timeProvider);
+        var shards = ShardGrains.All(grains, localShards, network.Genesis, static () => 0, timeProvider);
         IReadOnlyList<IMiner> miners =
         [
             .. network.Genesis.Members.Select(member => new GrainMiner(

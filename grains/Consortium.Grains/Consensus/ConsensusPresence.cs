@@ -2,7 +2,7 @@ using Consortium.Consensus.Ports;
 
 namespace Consortium.Grains.Consensus;
 
-/// <summary>Whether this silo orders, and when it may begin again after another activation took that from it.</summary>
+/// <summary>What orders on this silo, and when it may begin again after another activation took that from it.</summary>
 /// <param name="timeProvider">The only clock.</param>
 /// <param name="leaving">Is cancelled when this silo begins to leave.</param>
 public sealed class ConsensusPresence(TimeProvider timeProvider, CancellationToken leaving)
@@ -12,10 +12,14 @@ public sealed class ConsensusPresence(TimeProvider timeProvider, CancellationTok
 
     private readonly Lock _lock = new();
     private long? _conflictAt;
-    private int _ordering;
+    private volatile OrderingActivation? _current;
 
     /// <summary>Whether an activation on this silo orders.</summary>
-    public bool IsOrdering => Volatile.Read(ref _ordering) > 0;
+    public bool IsOrdering => _current is not null;
+
+    /// <summary>The activation that orders on this silo, or <see langword="null"/> when none does: then the consensus grain is called.</summary>
+    /// <remarks>Another silo may have taken ordering from it and it not know yet. The journal then refuses what it appends, as it refuses a late call's.</remarks>
+    public OrderingActivation? Current => _current;
 
     /// <summary>Is cancelled when this silo begins to leave: calls that wait for news then end, since ordering can move only after them.</summary>
     public CancellationToken Leaving => leaving;
@@ -34,10 +38,12 @@ public sealed class ConsensusPresence(TimeProvider timeProvider, CancellationTok
     }
 
     /// <summary>Notes that an activation on this silo orders from now on.</summary>
-    public void Began() => Interlocked.Increment(ref _ordering);
+    /// <param name="activation">The activation.</param>
+    public void Began(OrderingActivation activation) => _current = activation;
 
-    /// <summary>Notes that it no longer does.</summary>
-    public void Ended() => Interlocked.Decrement(ref _ordering);
+    /// <summary>Notes that it no longer does; one that began after it goes on.</summary>
+    /// <param name="activation">The activation.</param>
+    public void Ended(OrderingActivation activation) => Interlocked.CompareExchange(ref _current, null, activation);
 
     /// <summary>Notes a <see cref="JournalConflictException"/>.</summary>
     public void Conflicted()

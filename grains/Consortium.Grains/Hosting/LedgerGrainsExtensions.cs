@@ -18,7 +18,7 @@ public static class LedgerGrainsExtensions
 
     private static readonly TimeSpan ConnectAgain = TimeSpan.FromSeconds(1);
 
-    /// <summary>Adds the grains; the silo must add <see cref="ClusterNetwork"/>, <see cref="ConsensusPorts"/>, <see cref="ConsensusPresence"/>, <see cref="Mining.LocalMiners"/> and <see cref="Diagnostics.ISiloReporter"/>.</summary>
+    /// <summary>Adds the grains; the silo must add <see cref="ClusterNetwork"/>, <see cref="ConsensusPorts"/>, <see cref="ConsensusPresence"/>, <see cref="Shards.LocalShards"/>, <see cref="Mining.LocalMiners"/> and <see cref="Diagnostics.ISiloReporter"/>.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="members">Whose silo it is.</param>
     /// <returns>The silo.</returns>
@@ -27,8 +27,8 @@ public static class LedgerGrainsExtensions
         silo.UseSiloMetadata(new Dictionary<string, string>(StringComparer.Ordinal) { [MemberSilos.MetadataKey] = MemberSilos.ToText(members) });
         silo.AddActivityPropagation();
 
-        // The default directory forgets for a moment who orders and where shards are when a silo joins, and a second one begins beside the
-        // first. The journal fences that, but each time ordering begins anew.
+        // When a silo joins, the default directory forgets for a short time where the sequencer and the shards are, so a second
+        // sequencer begins beside the first. The journal fences that, but each time ordering begins anew.
 #pragma warning disable ORLEANSEXP003 // It is marked as new, since it may yet change its interface; only this line uses it.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003

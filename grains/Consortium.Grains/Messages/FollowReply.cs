@@ -2,7 +2,7 @@ using Consortium.Consensus.Sequencing;
 
 namespace Consortium.Grains.Messages;
 
-/// <summary>How far the ledger has come, as whoever orders says it.</summary>
+/// <summary>How far the ledger has come, as the sequencer says it.</summary>
 /// <param name="Activation">Journal position at which the activation that says it began; 0 while it recovers.</param>
 /// <param name="Position">The last journal entry.</param>
 /// <param name="TimeMs">The last batch time or cut.</param>
@@ -26,7 +26,7 @@ public sealed record FollowReply(
     [property: Id(7)] ulong ArchivedHeight,
     [property: Id(8)] int QueueLength)
 {
-    /// <summary>What the roles call it.</summary>
+    /// <summary>Converts the message to the roles' own type.</summary>
     /// <returns>The head.</returns>
     public LedgerHead ToHead() => new(Position, TimeMs, SealedHeight, SealedPosition, FinalHeight, FinalPosition);
 }

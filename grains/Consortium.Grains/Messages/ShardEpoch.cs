@@ -10,7 +10,7 @@ namespace Consortium.Grains.Messages;
 [Immutable]
 public readonly record struct ShardEpoch([property: Id(0)] ulong Activation, [property: Id(1)] int Attempt)
 {
-    /// <summary>What the roles call it.</summary>
+    /// <summary>Converts the message to the roles' own type.</summary>
     /// <returns>The epoch.</returns>
     public Epoch ToEpoch() => new(Activation, Attempt);
 

@@ -6,6 +6,7 @@ namespace Consortium.Grains.Shards;
 /// <param name="context">The activation.</param>
 /// <param name="network">The network.</param>
 /// <param name="silo">The silo it runs on.</param>
+/// <param name="shards">The shards of that silo.</param>
 [GrainType("consortium.asset-shard")]
-public sealed class AssetShardGrain(IGrainContext context, ClusterNetwork network, ILocalSiloDetails silo)
-    : StateShardGrain(ShardClass.Asset, context, network, silo), IAssetShardGrain;
+public sealed class AssetShardGrain(IGrainContext context, ClusterNetwork network, ILocalSiloDetails silo, LocalShards shards)
+    : StateShardGrain(ShardClass.Asset, context, network, silo, shards), IAssetShardGrain;

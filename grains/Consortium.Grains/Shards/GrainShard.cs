@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Consortium.Consensus.Ports;
+using Consortium.Consensus.Shards;
 using Consortium.Grains.Messages;
 using Consortium.Ledger;
 using Consortium.Ledger.Ids;
@@ -10,13 +12,15 @@ namespace Consortium.Grains.Shards;
 /// <remarks>
 /// An answer that does not come in time, or a silo that is gone, is a <see cref="StorageException"/>: the caller asks again or refuses.
 /// Two activations of one shard may exist for a while when the network is divided. A reader therefore believes only a shard that belongs
-/// to the latest activation of consensus that the reader knows of, and asks again until one answers.
+/// to the latest activation of consensus that the reader knows of, and asks again until one answers. Both hold for a shard of the same
+/// process too, which is asked directly: what it is asked for often then costs no message.
 /// </remarks>
 /// <param name="grain">The grain.</param>
+/// <param name="local">The shards that run in this process.</param>
 /// <param name="number">The shard's number, for messages.</param>
 /// <param name="latestActivation">The latest activation of consensus that is known here.</param>
 /// <param name="timeProvider">Paces asking again.</param>
-public sealed class GrainShard(IStateShardGrain grain, int number, Func<ulong> latestActivation, TimeProvider timeProvider) : IStateShard
+public sealed class GrainShard(IStateShardGrain grain, LocalShards local, int number, Func<ulong> latestActivation, TimeProvider timeProvider) : IStateShard
 {
     private const int ReadAttempts = 50;
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
@@ -45,6 +49,11 @@ public sealed class GrainShard(IStateShardGrain grain, int number, Func<ulong> l
         IReadOnlyList<StateKey> keys,
         CancellationToken cancellationToken)
     {
+        if (WriterOf(epoch) is { } here)
+        {
+            return here.Gather(epoch, keys);
+        }
+
         var packed = ShardBytes.Keys(keys);
         return ShardBytes.Values(await AskAsync(() => grain.GatherAsync(ShardEpoch.From(epoch), packed), cancellationToken));
     }
@@ -52,6 +61,12 @@ public sealed class GrainShard(IStateShardGrain grain, int number, Func<ulong> l
     /// <inheritdoc/>
     public async ValueTask ApplyAsync(Epoch epoch, ShardWrites writes, CancellationToken cancellationToken)
     {
+        if (WriterOf(epoch) is { } here)
+        {
+            here.Apply(epoch, writes);
+            return;
+        }
+
         var request = new ApplyBatch(ShardEpoch.From(epoch), writes.Previous, writes.Position, ShardBytes.Pairs(writes.Values));
         await AskAsync(() => grain.ApplyAsync(request), cancellationToken);
     }
@@ -72,6 +87,11 @@ public sealed class GrainShard(IStateShardGrain grain, int number, Func<ulong> l
     /// <inheritdoc/>
     public async ValueTask<ShardRead> ReadAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellationToken)
     {
+        if (TryHere(here => here.Read(keys), out var read))
+        {
+            return read;
+        }
+
         var packed = ShardBytes.Keys(keys);
         var answer = await AskUntilCurrentAsync(() => grain.ReadAsync(packed), cancellationToken);
         return new ShardRead(answer.Position, ShardBytes.Values(answer.Blobs));
@@ -80,6 +100,11 @@ public sealed class GrainShard(IStateShardGrain grain, int number, Func<ulong> l
     /// <inheritdoc/>
     public async ValueTask<ShardHoldings> HoldingsAsync(AccountId account, CancellationToken cancellationToken)
     {
+        if (TryHere(here => here.Holdings(account), out var holdings))
+        {
+            return holdings;
+        }
+
         var bytes = account.Digest.ToArray();
         var answer = await AskUntilCurrentAsync(() => grain.HoldingsAsync(bytes), cancellationToken);
         return new ShardHoldings(answer.Position, ShardBytes.Pairs(answer.Blobs));
@@ -88,15 +113,43 @@ public sealed class GrainShard(IStateShardGrain grain, int number, Func<ulong> l
     /// <inheritdoc/>
     public async ValueTask<ShardProof> ProveAsync(StateKey key, CancellationToken cancellationToken)
     {
+        if (TryHere(here => here.Prove(key), out var proof))
+        {
+            return proof;
+        }
+
         var bytes = key.ToArray();
         var answer = await AskUntilCurrentAsync(() => grain.ProveAsync(bytes), cancellationToken);
         var items = answer.Blobs.ToList();
-        return items.Count == 2 && items[1] is { } encoded && StateProof.TryDecode(encoded.Span, out var proof)
-            ? new ShardProof(answer.Position, items[0]?.ToArray(), proof)
+        return items.Count == 2 && items[1] is { } encoded && StateProof.TryDecode(encoded.Span, out var proven)
+            ? new ShardProof(answer.Position, items[0]?.ToArray(), proven)
             : throw new StorageException($"Shard {number} answered with what is no proof. Look into the silo's log.");
     }
 
-    // While consensus recovers its shards are closed or gone, for a second or so: whoever reads waits for it.
+    // One that was not restored in this very epoch is not the one that the grain's directory knows, or not yet.
+    private StateShard? WriterOf(Epoch epoch) => local.Find(number) is { } here && here.Epoch == epoch ? here : null;
+
+    private bool TryHere<T>(Func<StateShard, T> read, [MaybeNullWhen(false)] out T value)
+    {
+        value = default;
+        if (local.Find(number) is not { } here || here.Epoch.Activation < latestActivation())
+        {
+            return false;
+        }
+
+        try
+        {
+            value = read(here);
+            return true;
+        }
+        catch (StorageException)
+        {
+            // It is being restored: asking the grain waits for it.
+            return false;
+        }
+    }
+
+    // While consensus recovers its shards are closed or gone, for a second or so; readers wait until they are back.
     private async Task<ShardAnswer> AskUntilCurrentAsync(Func<Task<ShardAnswer>> call, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

@@ -12,7 +12,7 @@ public interface IStateShardGrain : IGrainWithIntegerKey
 {
     /// <summary>Moves the shard to a silo, without its state, if it is not there.</summary>
     /// <param name="silo">The silo.</param>
-    /// <returns>Whether the shard is there; otherwise it is about to move, and whoever asks again finds it there.</returns>
+    /// <returns>Whether the shard is there; otherwise it is about to move, and a later call finds it there.</returns>
     [Alias("move")]
     [ResponseTimeout("00:00:05")]
     Task<bool> MoveAsync(SiloAddress silo);

@@ -8,7 +8,7 @@ namespace Consortium.Grains.Shards;
 public static class ShardGrains
 {
     /// <summary>The grain of a shard.</summary>
-    /// <param name="grains">Where grains are had from.</param>
+    /// <param name="grains">Makes references to grains.</param>
     /// <param name="number">The shard's number among the shards of all classes.</param>
     /// <param name="shardCount">The genesis' shard count: shards per class.</param>
     /// <returns>The grain.</returns>
@@ -24,19 +24,21 @@ public static class ShardGrains
     }
 
     /// <summary>All shards of a network, as the roles see them.</summary>
-    /// <param name="grains">Where grains are had from.</param>
+    /// <param name="grains">Makes references to grains.</param>
+    /// <param name="local">The shards that run in this process.</param>
     /// <param name="genesis">The network's genesis.</param>
     /// <param name="latestActivation">The latest activation of consensus that is known here; readers believe no shard of an earlier one.</param>
     /// <param name="timeProvider">Paces asking again.</param>
     /// <returns>One shard per number, in order.</returns>
     public static IReadOnlyList<IStateShard> All(
         IGrainFactory grains,
+        LocalShards local,
         Genesis genesis,
         Func<ulong> latestActivation,
         TimeProvider timeProvider) =>
     [
         .. Enumerable
             .Range(0, genesis.Shards)
-            .Select(number => new GrainShard(Get(grains, number, genesis.ShardCount), number, latestActivation, timeProvider)),
+            .Select(number => new GrainShard(Get(grains, number, genesis.ShardCount), local, number, latestActivation, timeProvider)),
     ];
 }

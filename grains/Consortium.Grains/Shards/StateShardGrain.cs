@@ -23,13 +23,31 @@ public abstract class StateShardGrain : Grain, IStateShardGrain
     private readonly StateShard _role;
     private readonly LocalShard _shard;
     private readonly SiloAddress _silo;
+    private readonly LocalShards _shards;
+    private readonly int _number;
 
-    private protected StateShardGrain(ShardClass shardClass, IGrainContext context, ClusterNetwork network, ILocalSiloDetails silo)
+    private protected StateShardGrain(ShardClass shardClass, IGrainContext context, ClusterNetwork network, ILocalSiloDetails silo, LocalShards shards)
     {
         var place = new ShardPlace(shardClass, (int)context.GrainId.GetIntegerKey());
-        _role = new StateShard(place.Number(network.Genesis.ShardCount), network.Genesis.ShardCount);
+        _number = place.Number(network.Genesis.ShardCount);
+        _role = new StateShard(_number, network.Genesis.ShardCount);
+        _shards = shards;
         _shard = new LocalShard(_role, TaskScheduler.Default);
         _silo = silo.SiloAddress;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _shards.Add(_number, _role);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _shards.Remove(_number, _role);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ public static class Allocation
     /// </para>
     /// <para>
     /// Down means toward minus infinity, for negative amounts too: -5 in the ratios 7 and 3 is -3 and -2, while 5 is 4
-    /// and 1. Whoever must take back exactly what was given negates the parts instead of dividing the negated amount.
+    /// and 1. To take back exactly what was given, negate the parts instead of dividing the negated amount.
     /// </para>
     /// </remarks>
     /// <param name="amount">The amount in smallest units; of either sign.</param>

@@ -12,7 +12,7 @@ namespace Consortium.Ledger.Assets;
 /// <param name="Isin">ISO 6166, or empty.</param>
 /// <param name="Currency">ISO 4217 alphabetic code, or empty.</param>
 /// <param name="TermsHash">SHA-256 of the legal terms, or <see langword="default"/>.</param>
-/// <param name="Finality">From which moment holders should rely on a deal; unspecified means ordered.</param>
+/// <param name="Finality">The finality from which holders should rely on a deal; unspecified means ordered.</param>
 public sealed record AssetDefinition(
     AccountId Issuer,
     string Name,

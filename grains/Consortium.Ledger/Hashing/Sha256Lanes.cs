@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace Consortium.Ledger.Hashing;
 
-/// <summary>SHA-256 (FIPS 180-4) of many messages at once.</summary>
+/// <summary>SHA-256 (FIPS 180-4) of many messages in parallel lanes.</summary>
 /// <remarks>
 /// Tree nodes and leaves are short and many, so the cost of hashing them one by one is mostly the cost of the call.
 /// Where the processor has wide vectors, each vector lane carries one message. The digests are the same everywhere.
@@ -156,7 +156,7 @@ public static class Sha256Lanes
     private static void HashEach<TKernel>(ReadOnlySpan<byte[]> messages, Span<byte> digests)
         where TKernel : struct, ILaneKernel
     {
-        // One row of waiting messages per block count; a row that is full is hashed at once.
+        // One row of waiting messages per block count; a row is hashed as soon as it is full.
         Span<int> waiting = stackalloc int[(SharedBlocksMax + 1) * TKernel.Lanes];
         Span<int> waitingCount = stackalloc int[SharedBlocksMax + 1];
         Span<byte> padded = stackalloc byte[TKernel.Lanes * SharedBlocksMax * Sha256Constants.BlockLength];

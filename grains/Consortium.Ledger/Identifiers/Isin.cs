@@ -15,7 +15,7 @@ namespace Consortium.Ledger.Identifiers;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Isin : IComparable<Isin>
 {
-    /// <summary>The number of characters.</summary>
+    /// <summary>Characters of an ISIN, its check digit included (ISO 6166).</summary>
     public const int Length = 12;
 
     private readonly ulong _packed;

@@ -16,7 +16,7 @@ namespace Consortium.Ledger.Identifiers;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Lei : IComparable<Lei>
 {
-    /// <summary>The number of characters.</summary>
+    /// <summary>Characters of an LEI, its two check digits included (ISO 17442).</summary>
     public const int Length = 20;
 
     private const int CheckDigitsLength = 2;

@@ -8,7 +8,7 @@ namespace Consortium.Ledger.State;
 /// <remarks>
 /// <para>
 /// A proof names neither root, key nor value: <see cref="Verify"/> and <see cref="VerifyAbsence"/> take them from the
-/// verifier, who must not take them from whoever made the proof.
+/// verifier, who must not take them from the proof's maker.
 /// </para>
 /// <para>Encoding, with exactly one encoding for each proof:</para>
 /// <list type="bullet">

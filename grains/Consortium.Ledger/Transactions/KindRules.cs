@@ -14,7 +14,7 @@ public abstract class KindRules
     {
     }
 
-    /// <summary>The kind.</summary>
+    /// <summary>The kind of transaction; its number is permanent.</summary>
     public abstract TransactionKind Kind { get; }
 
     /// <summary>The kind's name in JSON, on the command line and in SPEC.md, for example <c>open_account</c>.</summary>

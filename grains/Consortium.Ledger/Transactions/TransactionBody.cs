@@ -7,6 +7,6 @@ public abstract record TransactionBody
     {
     }
 
-    /// <summary>The kind.</summary>
+    /// <summary>The kind of transaction; its number is permanent.</summary>
     public abstract TransactionKind Kind { get; }
 }

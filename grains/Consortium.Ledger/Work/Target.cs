@@ -97,7 +97,7 @@ public readonly record struct Target : IComparable<Target>
     /// <summary>Reads the compact form.</summary>
     /// <remarks>
     /// Some targets have more than one form, as in Bitcoin: 0x01010000 and 0x03000001 are both 1.
-    /// <see cref="ToCompact"/> gives the shortest; whoever needs one spelling only, as a header does, compares with
+    /// <see cref="ToCompact"/> gives the shortest; a caller that accepts one spelling only, as a header does, compares with
     /// that.
     /// </remarks>
     /// <param name="compact">Bitcoin's nBits; any value may be passed.</param>

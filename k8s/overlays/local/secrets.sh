@@ -3,7 +3,7 @@
 # Usage: secrets.sh FOLDER. Run it again to replace what changed.
 set -euo pipefail
 folder=${1:?usage: secrets.sh FOLDER, which holds genesis.bin, keys/ and certificates/}
-members="meridian-bank alder-works harbor-capital"
+members="meridian-bank alder-works greenwood-forests harbor-capital lakeside-pension"
 
 need() {
   if [ ! -s "$1" ]; then

@@ -7,13 +7,13 @@ using Consortium.Gateway.Node.Diagnostics;
 
 namespace Consortium.Silo.Diagnostics;
 
-/// <summary>Asks a cluster's silos and whoever orders how they are, from a silo or from a gateway that is none.</summary>
-/// <param name="grains">Where grains are had from.</param>
+/// <summary>Asks a cluster's silos and the sequencer how they are, from a silo or from a gateway that is none.</summary>
+/// <param name="grains">Makes references to grains.</param>
 /// <param name="timeProvider">The asker's clock.</param>
 /// <param name="logger">Is told why the membership table was not read.</param>
 internal sealed partial class ClusterDiagnostics(IGrainFactory grains, TimeProvider timeProvider, ILogger logger)
 {
-    /// <summary>Asks whoever orders.</summary>
+    /// <summary>Asks the sequencer how far it has come.</summary>
     /// <param name="bound">Ends the diagnosis.</param>
     /// <returns>The answer, or <see langword="null"/> when there was none or ordering has not begun.</returns>
     public async Task<ConsensusDiagnosis?> AskConsensusAsync(CancellationToken bound)
@@ -25,7 +25,7 @@ internal sealed partial class ClusterDiagnostics(IGrainFactory grains, TimeProvi
         }
         catch (Exception exception)
         {
-            LogSilent(exception, "whoever orders");
+            LogSilent(exception, "the sequencer");
             return null;
         }
     }

@@ -24,6 +24,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
 {
     // A round of progress this often costs little beside the batches, and is not noticed by who waits for a block.
     private static readonly TimeSpan FollowPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FollowTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(15);
 
@@ -32,6 +33,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     private readonly LatestActivation _latest;
     private readonly SubmissionBatcher _batcher;
     private readonly IndexFeeder _feeder;
+    private readonly InHand _here = new();
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly ClusterDiagnostics _diagnostics;
@@ -50,7 +52,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         ILoggerFactory loggers)
         : base(
             genesis,
-            ShardGrains.All(ports.Grains, genesis, () => latest.Position, timeProvider),
+            ShardGrains.All(ports.Grains, ports.Shards, genesis, () => latest.Position, timeProvider),
             ports.Journal,
             ports.Index,
             timeProvider)
@@ -62,7 +64,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         _timeProvider = timeProvider;
         _logger = loggers.CreateLogger<ClusterNode>();
         _batcher = new SubmissionBatcher(_consensus, ports.QueueTransactionsMax, _logger);
-        _feeder = new IndexFeeder(ports.Blocks, ports.Index, timeProvider, loggers.CreateLogger<IndexFeeder>());
+        _feeder = new IndexFeeder(ports.Blocks, height => ports.Presence.Current?.Blocks.Take(height), ports.Index, timeProvider, loggers.CreateLogger<IndexFeeder>());
     }
 
     /// <inheritdoc/>
@@ -111,6 +113,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     {
         _isDraining = true;
         _batcher.Complete();
+        await _here.CloseAsync();
         await _stop.CancelAsync();
         await _running;
     }
@@ -124,6 +127,18 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         if (transactions.Count == 0)
         {
             return [];
+        }
+
+        if (_presence.Current is { } here && _here.TryEnter())
+        {
+            try
+            {
+                return await SubmitHereAsync(here, transactions);
+            }
+            finally
+            {
+                _here.Leave();
+            }
         }
 
         var reply = await _batcher.SubmitAsync([.. transactions.Select(transaction => transaction.SignedBytes)]);
@@ -169,6 +184,14 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     protected override async ValueTask CatchUpAsync(CancellationToken cancellationToken) =>
         Note(await AskAsync(() => _consensus.FollowAsync(new FollowRequest(0, 0, 0)), cancellationToken));
 
+    // The sequencer of this process takes what this gateway has decoded and checked as it is.
+    private async Task<IReadOnlyList<OrderResult>> SubmitHereAsync(OrderingActivation here, IReadOnlyList<Transaction> transactions)
+    {
+        var results = await here.SubmitAsync(transactions);
+        Progress.Advance(now => now with { Position = Math.Max(now.Position, results.Max(result => result.Position)) });
+        return results;
+    }
+
     private static OrderResult Result(Transaction transaction, OrderAnswer answer)
     {
         if (answer.Refusal != 0)
@@ -204,15 +227,21 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         {
             try
             {
-                await Task.Delay(pause, _timeProvider, _stop.Token);
+                if (pause > TimeSpan.Zero)
+                {
+                    await Task.Delay(pause, _timeProvider, _stop.Token);
+                }
+
                 pause = AskAgain;
                 var request = new FollowRequest(activation, Progress.Now.Position, archived);
-                var head = await _consensus.FollowAsync(request).WaitAsync(_stop.Token);
+                var head = await FollowAsync(request);
                 if (head.Activation != 0)
                 {
                     Note(head);
                     (activation, archived) = (head.Activation, head.ArchivedHeight);
-                    pause = FollowPause;
+
+                    // What orders in this process wakes this task when there is news; asking on a clock would wake an idle machine too.
+                    pause = _presence.Current is null ? FollowPause : TimeSpan.Zero;
                 }
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -224,6 +253,18 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
                 LogNotFollowing(exception.Message);
             }
         }
+    }
+
+    private async Task<FollowReply> FollowAsync(FollowRequest request)
+    {
+        if (_presence.Current is not { } here)
+        {
+            return await _consensus.FollowAsync(request).WaitAsync(_stop.Token);
+        }
+
+        using var timer = new CancellationTokenSource(FollowTime, _timeProvider);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, _stop.Token);
+        return await here.FollowAsync(request, ended.Token);
     }
 
     // An answer may come late: progress never goes back.
@@ -256,10 +297,10 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         }
         catch (Exception exception) when (GrainFaults.IsUnreachable(exception))
         {
-            throw new StorageException($"Whoever orders transactions could not be reached: {exception.Message} Ask again in a moment.", exception);
+            throw new StorageException($"The sequencer could not be reached: {exception.Message} Ask again in a moment.", exception);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Whoever orders transactions cannot be followed now ({Reason}); asking again.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The sequencer cannot be followed now ({Reason}); asking again.")]
     private partial void LogNotFollowing(string reason);
 }

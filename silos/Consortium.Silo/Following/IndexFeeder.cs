@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
 using Consortium.Storage.Segments;
@@ -7,6 +8,7 @@ namespace Consortium.Silo.Following;
 /// <summary>Keeps the ledger index of this process level with the block log.</summary>
 internal sealed partial class IndexFeeder(
     Func<CancellationToken, ValueTask<BlockLog>> open,
+    Func<ulong, SealedBlock?> takeHere,
     ILedgerIndex index,
     TimeProvider timeProvider,
     ILogger logger)
@@ -62,9 +64,8 @@ internal sealed partial class IndexFeeder(
 
     private async Task FeedAsync(ulong toHeight, CancellationToken cancellationToken)
     {
-        _blocks ??= await open(cancellationToken);
         var step = new List<SealedBlock>(BlocksPerStep);
-        await foreach (var block in _blocks.ReadAsync(index.Height + 1, toHeight, cancellationToken))
+        await foreach (var block in ReadAsync(index.Height + 1, toHeight, cancellationToken))
         {
             step.Add(block);
             if (step.Count == BlocksPerStep)
@@ -74,6 +75,26 @@ internal sealed partial class IndexFeeder(
         }
 
         await AddAsync(step, cancellationToken);
+    }
+
+    // What this process wrote to the log lately it still has; the rest is read.
+    private async IAsyncEnumerable<SealedBlock> ReadAsync(ulong from, ulong to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (; from <= to && takeHere(from) is { } block; from++)
+        {
+            yield return block;
+        }
+
+        if (from > to)
+        {
+            yield break;
+        }
+
+        _blocks ??= await open(cancellationToken);
+        await foreach (var block in _blocks.ReadAsync(from, to, cancellationToken))
+        {
+            yield return block;
+        }
     }
 
     private async Task AddAsync(List<SealedBlock> step, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Consortium.Silo.Following;
 
-/// <summary>The latest activation of consensus that this process has heard of.</summary>
+/// <summary>The latest activation of consensus that this process knows of.</summary>
 internal sealed class LatestActivation
 {
     private ulong _position;

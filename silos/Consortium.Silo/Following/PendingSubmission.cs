@@ -8,7 +8,7 @@ internal sealed class PendingSubmission(IReadOnlyList<ReadOnlyMemory<byte>> sign
 {
     public IReadOnlyList<ReadOnlyMemory<byte>> Signed => signed;
 
-    /// <summary>The span of whoever waits; <see langword="default"/> when it is not recorded.</summary>
+    /// <summary>The waiting caller's span; <see langword="default"/> when it is not recorded.</summary>
     public ActivityContext Caller { get; } = Activity.Current is { Recorded: true } span ? span.Context : default;
 
     public TaskCompletionSource<OrderReply> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

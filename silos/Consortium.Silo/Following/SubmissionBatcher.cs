@@ -8,7 +8,7 @@ using Consortium.Ledger;
 namespace Consortium.Silo.Following;
 
 /// <summary>Carries submissions to consensus, several in one call when they come faster than calls return.</summary>
-/// <remarks>Alone, a submission goes at once; under load a call carries what came while those before it were on their way.</remarks>
+/// <remarks>A submission that is alone is sent without delay; under load one call carries all submissions that came while the calls before it were under way.</remarks>
 internal sealed partial class SubmissionBatcher(IConsensusGrain consensus, int transactionsMax, ILogger logger)
 {
     private const int Calls = 4;
@@ -101,8 +101,8 @@ internal sealed partial class SubmissionBatcher(IConsensusGrain consensus, int t
         {
             LogNotCarried(exception, count);
             var detail = GrainFaults.IsUnreachable(exception)
-                ? "Whoever orders transactions could not be reached, or did not answer in time: the transaction may have been ordered. Send the same again: it is never ordered twice."
-                : "Whoever orders transactions failed: the transaction may have been ordered. Send the same again: it is never ordered twice.";
+                ? "The sequencer could not be reached, or did not answer in time: the transaction may have been ordered. Send the same again: it is never ordered twice."
+                : "The sequencer failed: the transaction may have been ordered. Send the same again: it is never ordered twice.";
             reply = Refuse(count, Refusal.NotServing, detail);
         }
 

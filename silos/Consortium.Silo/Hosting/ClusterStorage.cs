@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Azure;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -6,6 +8,7 @@ using Consortium.Silo.Membership;
 using Consortium.Storage.Azure;
 using Consortium.Storage.Snapshots;
 using Consortium.Storage.Segments;
+using Npgsql;
 using Orleans.Messaging;
 using Orleans.Storage;
 
@@ -25,6 +28,9 @@ internal sealed class ClusterStorage
     private static readonly SegmentLogOptions JournalLayout = new() { Prefix = "journal/", RollBytes = RollBytes };
     private static readonly SegmentLogOptions BlockLayout = new() { Prefix = "blocks/", RollBytes = RollBytes };
 
+    // Longest that the membership's storage may take to answer at a start, before it is asked again.
+    private static readonly TimeSpan MembershipTimeout = TimeSpan.FromSeconds(15);
+
     private readonly SiloOptions _options;
     private readonly ISegmentStore _segments;
 
@@ -42,17 +48,24 @@ internal sealed class ClusterStorage
     /// <param name="options">The settings.</param>
     /// <param name="timeProvider">The only clock.</param>
     /// <param name="cancellationToken">Stops opening.</param>
-    /// <returns>The storage.</returns>
-    /// <exception cref="StorageException">It cannot be reached.</exception>
+    /// <returns>The storage, which has answered, for the ledger and for membership.</returns>
+    /// <exception cref="StorageException">It cannot be reached or used.</exception>
+    /// <exception cref="RequestFailedException">The table of membership cannot be reached or used.</exception>
+    /// <exception cref="NpgsqlException">The database of membership cannot be reached or used.</exception>
+    /// <exception cref="TimeoutException">What keeps membership does not answer.</exception>
     public static async Task<ClusterStorage> OpenAsync(SiloOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         if (options.LedgerFolder is { } folder)
         {
-            return new ClusterStorage(options, new FolderSegmentStore(Path.Combine(folder, "ledger"), timeProvider));
+            var inFolder = new ClusterStorage(options, OpenFolder(options, Path.Combine(folder, "ledger"), timeProvider));
+            await inFolder.OpenMembershipAsync(timeProvider, cancellationToken);
+            return inFolder;
         }
 
         var azure = new AzureSegmentOptions { ConnectionString = options.StorageConnection, ServiceUri = options.StorageAccount };
-        return new ClusterStorage(options, await AzureSegmentStore.OpenAsync(azure, timeProvider, cancellationToken));
+        var inAccount = new ClusterStorage(options, await AzureSegmentStore.OpenAsync(azure, timeProvider, cancellationToken));
+        await inAccount.OpenMembershipAsync(timeProvider, cancellationToken);
+        return inAccount;
     }
 
     /// <summary>Opens the block log as it is now.</summary>
@@ -118,10 +131,52 @@ internal sealed class ClusterStorage
         }
     }
 
+    // The runtime opens membership by itself, but gives up when it does not answer at once.
+    private async Task OpenMembershipAsync(TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(MembershipTimeout, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            if (_options.MembershipPostgres is { } postgres)
+            {
+                await PostgresTables.EnsureAsync(postgres, either.Token);
+            }
+            else if (_options.LedgerFolder is null)
+            {
+                await NewTables().GetTableClient(MembershipTable).CreateIfNotExistsAsync(either.Token);
+            }
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"What keeps the membership of silos has not answered within {MembershipTimeout.TotalSeconds} s. Check that it runs and can be reached from here.",
+                exception);
+        }
+        catch (SocketException exception)
+        {
+            // Of a name that does not resolve the driver says so, and not as the fault of a database.
+            throw new NpgsqlException($"Its address cannot be reached: {exception.Message}", exception);
+        }
+    }
+
     private void AddFolderMembership(IServiceCollection services)
     {
         services.AddSingleton(new FolderMembershipOptions(Path.Combine(_options.LedgerFolder!, "membership")));
         services.AddSingleton<FolderMembershipTable>();
+    }
+
+    private static FolderSegmentStore OpenFolder(SiloOptions options, string path, TimeProvider timeProvider)
+    {
+        try
+        {
+            return new FolderSegmentStore(path, timeProvider);
+        }
+        catch (StorageException exception)
+        {
+            var setting = options.StorageFolder is null ? "--data DIR" : "--storage-folder DIR";
+            throw new StorageException($"{exception.Message} Name another folder with {setting}.", exception);
+        }
     }
 
     private BlobServiceClient NewBlobs() => _options.StorageAccount is { } account

@@ -31,7 +31,11 @@ internal static class SiloHost
 
         try
         {
-            await using var silo = await SiloProcess.CreateAsync(options, TimeProvider.System, CancellationToken.None);
+            await using var silo = await CreateAsync(options);
+            if (silo is null)
+            {
+                return 0;
+            }
 
             // Running disposes the services when it ends.
             var exitCode = silo.App.Services.GetRequiredService<ExitCode>();
@@ -42,6 +46,19 @@ internal static class SiloHost
         {
             await Console.Error.WriteLineAsync($"The silo cannot start: {described}");
             return 1;
+        }
+    }
+
+    // None when it was asked to stop while it waited for the storage.
+    private static async Task<SiloProcess?> CreateAsync(SiloOptions options)
+    {
+        try
+        {
+            return await SiloProcess.CreateAsync(options, TimeProvider.System, CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
     }
 }

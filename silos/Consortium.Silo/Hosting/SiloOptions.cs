@@ -15,11 +15,11 @@ internal sealed record SiloOptions
     /// <summary>Whether this process is a silo, or only a gateway that reaches silos.</summary>
     public SiloHostKind Host { get; init; } = SiloHostKind.Silo;
 
-    /// <summary>Whether pods are watched and the pod's address is advertised.</summary>
-    public bool Kubernetes { get; init; }
-
-    /// <summary>The address that other silos reach this one at.</summary>
+    /// <summary>The address that other silos and gateways reach this silo at.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Name of this silo in the membership table, or <see langword="null"/> for one that is made at each start.</summary>
+    public string? SiloName { get; init; }
 
     /// <summary>Port for other silos.</summary>
     public int SiloPort { get; init; } = 11_111;
@@ -60,5 +60,5 @@ internal sealed record SiloOptions
         StorageFolder ?? (StorageConnection is null && StorageAccount is null ? Path.Combine(Gateway.Data, "storage") : null);
 
     /// <summary>Whether other machines can reach this silo.</summary>
-    public bool IsReachable => Kubernetes || !IPAddress.IsLoopback(Address);
+    public bool IsReachable => !IPAddress.IsLoopback(Address);
 }

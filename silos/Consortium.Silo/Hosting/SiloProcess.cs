@@ -15,19 +15,19 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>The application, not started.</summary>
     public WebApplication App { get; }
 
-    /// <summary>Opens what a silo needs of its own machine, and puts it together.</summary>
+    /// <summary>Waits for the storage, opens what a silo needs of its own machine, and puts it together.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="timeProvider">The only clock.</param>
     /// <param name="cancellationToken">Stops opening.</param>
     /// <returns>The silo, not started.</returns>
-    /// <exception cref="StorageException">Something cannot be opened; the message says what to do.</exception>
+    /// <exception cref="StorageException">Something cannot be opened, and waiting does not mend it; the message says what to do.</exception>
+    /// <exception cref="OperationCanceledException">The process was asked to stop while it waited for the storage.</exception>
     public static async Task<SiloProcess> CreateAsync(SiloOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var opened = new Stack<IDisposable>();
         try
         {
-            var storage = await ClusterStorage.OpenAsync(options, timeProvider, cancellationToken);
-            var genesis = await SiloNetwork.ReadGenesisAsync(options, storage.Journal, timeProvider, cancellationToken);
+            var (storage, genesis) = await StorageWait.OpenAsync(options, token => OpenAsync(options, timeProvider, token), timeProvider, cancellationToken);
             var setup = new SiloSetup(options, storage, genesis, timeProvider, opened);
             var app = GatewayHost.Build(options.Gateway with { Identity = IdentityOf(options, genesis) }, node: null, setup.Add);
             return new SiloProcess(app, opened);
@@ -44,6 +44,12 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         await App.DisposeAsync();
         Close(_opened);
+    }
+
+    private static async Task<(ClusterStorage Storage, Genesis Genesis)> OpenAsync(SiloOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var storage = await ClusterStorage.OpenAsync(options, timeProvider, cancellationToken);
+        return (storage, await SiloNetwork.ReadGenesisAsync(options, storage.Journal, timeProvider, cancellationToken));
     }
 
     private static TelemetryIdentity IdentityOf(SiloOptions options, Genesis genesis) => options.Host == SiloHostKind.Silo

@@ -9,13 +9,13 @@ namespace Consortium.Silo.Hosting;
 /// <summary>All settings of a silo: those of its gateway, and its own.</summary>
 internal static class SiloSettings
 {
-    /// <summary>The settings.</summary>
+    /// <summary>Every setting, in the order in which --help lists them; the gateway's are last.</summary>
     public static IReadOnlyList<Setting<SiloOptions>> All { get; } =
     [
         Setting.Text<SiloOptions>("member", "The member whose silo this is.", "every member whose producer key is in the folder of --keys", "a member's name, LEI or id", (options, value) => options with { Member = value }),
         new("host", "What this process is.", "silo", "silo, or gateway for one that reaches silos as a client", IsFlag: false, Host),
-        Setting.Flag<SiloOptions>("kubernetes", "Advertise the pod's address and watch pods.", (options, value) => options with { Kubernetes = value }),
-        new("address", "Address at which other silos reach this one.", "127.0.0.1", "an IP address", IsFlag: false, Address),
+        new("address", "Address at which other silos and gateways reach this silo; in Kubernetes the pod's.", "127.0.0.1", "an IP address", IsFlag: false, Address),
+        Setting.Text<SiloOptions>("silo-name", "Name of this silo in the membership table; in Kubernetes the pod's.", "one made at each start", "a text", (options, value) => options with { SiloName = value }),
         Setting.Number<SiloOptions>("silo-port", "Port for other silos.", 11_111, 1, 65_535, (options, value) => options with { SiloPort = value }),
         Setting.Number<SiloOptions>("client-port", "Port for gateways that are no silos.", 30_000, 1, 65_535, (options, value) => options with { ClientPort = value }),
         Setting.Text<SiloOptions>("storage-folder", "Folder of the ledger, which all silos of one machine share.", "DATA/storage when no other storage is given", "a folder", (options, value) => options with { StorageFolder = value }),

@@ -124,7 +124,7 @@ public sealed partial class MemberConnections : IDisposable
                 }
             }
 
-            // Whoever takes a connection out is the one that aborts it.
+            // The thread that takes a connection out of the list is the one that aborts it.
             ending.ForEach(entry => _open.Remove(entry.Connection));
             _timer.Change(UntilNextLook(now), Timeout.InfiniteTimeSpan);
         }

@@ -5,7 +5,7 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Silo.Membership;
 
-/// <summary>The members as the present governance state has them, for whoever decides about connections.</summary>
+/// <summary>The members of the present governance state, by which connections are accepted and ended.</summary>
 /// <remarks>
 /// Begins with the genesis' members, because connections come before state can be read; from then on it is told. May be used by any
 /// number of threads: a reader sees one set or the next, never a mixture.
@@ -26,7 +26,7 @@ public sealed class MemberDirectory
     /// <summary>Tells that the set is another than before, after it is; on the thread that brought it.</summary>
     public event Action? Changed;
 
-    /// <summary>The members, in order of their ids; whoever was expelled is not among them.</summary>
+    /// <summary>The members, in order of their ids, without those that were expelled.</summary>
     public IReadOnlyCollection<Member> Members => _members;
 
     /// <summary>Takes the set that the state gives in place of the one before.</summary>

@@ -68,7 +68,7 @@ public sealed partial class SqliteLedgerIndex : ILedgerIndex, IDisposable
 
     /// <summary>Opens or creates the ledger index of a folder; a damaged one is replaced by an empty one.</summary>
     /// <param name="folder">The folder; must outlive the index.</param>
-    /// <param name="logger">Hears of damage.</param>
+    /// <param name="logger">Is told of damage.</param>
     /// <returns>The index.</returns>
     /// <exception cref="StorageException">The file is newer or cannot be written.</exception>
     public static SqliteLedgerIndex Open(DataFolder folder, ILogger<SqliteLedgerIndex> logger)

@@ -26,7 +26,16 @@ public sealed class FolderSegmentStore : ISegmentStore
     {
         _root = Path.GetFullPath(path);
         _timeProvider = timeProvider;
-        Explained($"The folder '{_root}' cannot be used", () => Directory.CreateDirectory(_root));
+        try
+        {
+            Directory.CreateDirectory(_root);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(
+                $"The folder '{_root}' cannot be used: {exception.Message} Check that it is a folder of a local disk that is not full, and that this process may write to it.",
+                exception);
+        }
     }
 
     /// <inheritdoc/>

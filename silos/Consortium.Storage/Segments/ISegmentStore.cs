@@ -10,7 +10,7 @@ namespace Consortium.Storage.Segments;
 /// </para>
 /// <para>
 /// An append that is acknowledged is durable. One that is not may have left the beginning of its bytes behind, when its process was
-/// killed or the medium failed: whoever uses segments frames what it writes, so that it knows such bytes.
+/// killed or the medium failed: callers frame what they write, so that they recognise such bytes.
 /// </para>
 /// <para>
 /// Names are letters, digits, '-', '_' and '.', in parts divided by '/'; see <see cref="SegmentName"/>. No part begins with '.'.
@@ -48,7 +48,7 @@ public interface ISegmentStore
     /// </exception>
     ValueTask AppendAsync(string name, long offset, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 
-    /// <summary>Reads bytes.</summary>
+    /// <summary>Reads a part of a segment.</summary>
     /// <param name="name">The segment.</param>
     /// <param name="offset">Where to begin; at most the segment's length.</param>
     /// <param name="buffer">Where to put them.</param>

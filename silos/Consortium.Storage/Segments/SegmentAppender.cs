@@ -11,8 +11,8 @@ namespace Consortium.Storage.Segments;
 /// </para>
 /// <para>
 /// A segment is closed by a last append on the same condition, and only then is the next one created, under a name that follows from
-/// it. Whoever thinks the old segment open finds it longer than it thought. Whoever finds a closed segment without a next one creates
-/// that; whoever finds the remains of an append that did not finish closes the segment after them.
+/// it. A writer that thinks the old segment open finds it longer than it thought. A writer that finds a closed segment without a next one
+/// creates that; one that finds the remains of an unfinished append closes the segment after them.
 /// </para>
 /// </remarks>
 internal sealed class SegmentAppender(ISegmentStore store, SegmentChain chain, SegmentLogOptions options)

@@ -28,7 +28,7 @@ public sealed partial class GrainSnapshotStore : ISnapshotStore
     /// <summary>Makes a store; nothing is read or written yet.</summary>
     /// <param name="storage">The provider; it must keep <see cref="StoredBytes"/>, best by <see cref="StoredBytesSerializer"/>.</param>
     /// <param name="network">Tells the snapshots of networks in one provider apart.</param>
-    /// <param name="logger">Hears of snapshots that are passed over.</param>
+    /// <param name="logger">Is told of snapshots that are passed over.</param>
     public GrainSnapshotStore(IGrainStorage storage, string network, ILogger<GrainSnapshotStore> logger)
     {
         _storage = storage;

@@ -18,7 +18,7 @@ internal sealed record SnapshotHead(IReadOnlyList<SnapshotEntry> Entries)
 
     public static SnapshotHead Empty { get; } = new([]);
 
-    /// <summary>Reads bytes.</summary>
+    /// <summary>Reads a head as grain storage holds it.</summary>
     /// <returns>The head, or null when the bytes are damaged.</returns>
     public static SnapshotHead? Decode(ReadOnlyMemory<byte> bytes)
     {

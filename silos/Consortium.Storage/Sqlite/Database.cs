@@ -71,7 +71,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Runs work in a transaction that takes the write lock at once.</summary>
+    /// <summary>Runs work in a transaction that takes the write lock when it begins.</summary>
     public void Write(Action work)
     {
         Execute("BEGIN IMMEDIATE");

@@ -11,7 +11,7 @@ internal static class DerivedFile
     /// <param name="application">SQLite's application id.</param>
     /// <param name="version">The newest version this program reads.</param>
     /// <param name="prepare">Sets the connection up and reads enough to notice damage.</param>
-    /// <param name="replaced">Hears why a file was replaced.</param>
+    /// <param name="replaced">Is told why a file was replaced.</param>
     /// <param name="schema">Statements that create the tables.</param>
     /// <returns>The connection.</returns>
     /// <exception cref="StorageException">The file is newer or cannot be used for another reason than damage.</exception>

@@ -64,9 +64,9 @@ public sealed class EventTests(GrpcFixture gateway) : IClassFixture<GrpcFixture>
         await stop;
     }
 
-    private static async Task<ReceiptResponse> SubmitAsync(GrpcFixture gateway, FinalityLevel moment)
+    private static async Task<ReceiptResponse> SubmitAsync(GrpcFixture gateway, FinalityLevel level)
     {
-        var receipts = await gateway.Grpc.SendAsync(gateway.Pay(1).SignedBytes.ToArray(), moment, Limit, CancellationToken.None);
+        var receipts = await gateway.Grpc.SendAsync(gateway.Pay(1).SignedBytes.ToArray(), level, Limit, CancellationToken.None);
         return ReceiptResponse.FromWire(Assert.Single(receipts.Receipts));
     }
 

@@ -21,12 +21,12 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     [InlineData(FinalityLevel.Ordered)]
     [InlineData(FinalityLevel.Sealed)]
     [InlineData(FinalityLevel.Final)]
-    public async Task A_submission_is_answered_when_the_moment_asked_for_is_reached(FinalityLevel moment)
+    public async Task A_submission_is_answered_when_the_finality_asked_for_is_reached(FinalityLevel level)
     {
-        var receipts = await gateway.Grpc.SendAsync(gateway.Pay(1).SignedBytes.ToArray(), moment, Minute, None);
+        var receipts = await gateway.Grpc.SendAsync(gateway.Pay(1).SignedBytes.ToArray(), level, Minute, None);
         var receipt = ReceiptResponse.FromWire(Assert.Single(receipts.Receipts));
         Assert.Equal(ReceiptOutcome.Accepted, receipt.Outcome);
-        Assert.True(receipt.Finality >= moment);
+        Assert.True(receipt.Finality >= level);
         Assert.Equal(0u, receipts.Refusal);
     }
 
@@ -156,7 +156,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     }
 
     [Fact]
-    public async Task A_moment_that_does_not_come_in_time_is_told_in_the_summary_of_a_stream()
+    public async Task A_finality_level_not_reached_in_time_is_told_in_the_summary_of_a_stream()
     {
         using var call = new SubmissionsClient(gateway.Channel).SubmitStream();
         await call.RequestStream.WriteAsync(new ApiWire.SubmitStreamRequest
@@ -190,7 +190,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     }
 
     [Fact]
-    public async Task A_moment_that_does_not_come_in_time_is_told_with_the_receipts()
+    public async Task A_finality_level_not_reached_in_time_is_told_with_the_receipts()
     {
         // What is final needs six more blocks, and nothing is waited for.
         var client = new SubmissionsClient(gateway.Channel);
@@ -215,7 +215,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     }
 
     [Fact]
-    public async Task A_moment_that_does_not_exist_is_refused()
+    public async Task A_finality_level_that_does_not_exist_is_refused()
     {
         var request = new ApiWire.SubmitRequest
         {
@@ -224,7 +224,7 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
         };
         var ended = await Assert.ThrowsAsync<RpcException>(() => new SubmissionsClient(gateway.Channel).SubmitAsync(request).ResponseAsync);
         Assert.Equal((StatusCode)ErrorCatalogue.Find(Refusal.ParameterInvalid).Rpc, ended.StatusCode);
-        Assert.Contains("9 is no moment", ended.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("9 is no finality level", ended.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ namespace Consortium.Cluster.Tests.Running;
 
 /// <summary>Silos whose ledger, snapshots and membership are in Azure Storage, as Azurite plays it.</summary>
 [Collection(OneClusterAtATime.Name)]
+[Trait("Needs", "Azurite")]
 public sealed class AzureFailoverTests(ITestOutputHelper output) : IAsyncLifetime
 {
     // Long enough that appends fail, short enough that silos still have each other for alive.

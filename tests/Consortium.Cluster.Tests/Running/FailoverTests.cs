@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace Consortium.Cluster.Tests.Running;
 
 [Collection(OneClusterAtATime.Name)]
+[Trait("Needs", "Time")]
 public sealed class FailoverTests(ITestOutputHelper output)
 {
     [Fact]

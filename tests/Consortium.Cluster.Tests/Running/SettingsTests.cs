@@ -1,8 +1,5 @@
 using Consortium.Cluster.Tests.Harness;
-using Consortium.Cluster.Tests.Storage;
-using Consortium.Gateway.Demo;
 using Consortium.Silo.Hosting;
-using Consortium.Tests.Storage;
 using Npgsql;
 
 namespace Consortium.Cluster.Tests.Running;
@@ -30,35 +27,10 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task A_database_that_is_not_there_ends_the_process_with_1_and_what_to_do()
+    public void A_database_in_which_no_tables_can_be_made_is_told_from_one_that_is_not_there()
     {
-        using var folder = new TemporaryFolder();
-        string[] arguments =
-        [
-            "--demo",
-            "--member", DemoNetwork.Members[0].Name,
-            "--genesis", DemoNetwork.GenesisPath(folder.Path),
-            "--keys", DemoNetwork.KeysPath(folder.Path),
-            "--data", Path.Combine(folder.Path, "data"),
-            "--storage-folder", Path.Combine(folder.Path, "storage"),
-            "--urls", "http://127.0.0.1:0",
-            "--silo-port", FormattableString.Invariant($"{Azurite.FreePort()}"),
-            "--client-port", FormattableString.Invariant($"{Azurite.FreePort()}"),
-            "--membership-postgres", "Host=127.0.0.1;Port=1;Username=silo;Password=a secret;Database=consortium",
-        ];
-        await using var silo = new SiloUnderTest("silo", new Uri("http://127.0.0.1:1"), arguments);
-        silo.Start();
-        Assert.Equal(1, await silo.WaitForExitAsync());
-        Assert.Contains("The database of --membership-postgres cannot be used", silo.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain("Unhandled", silo.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain("a secret", silo.Log, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_database_without_tables_is_told_from_one_that_is_not_there()
-    {
-        var missing = new PostgresException("relation \"orleansquery\" does not exist", "ERROR", "ERROR", PostgresErrorCodes.UndefinedTable);
-        Assert.Contains("PostgreSQL-Clustering.sql", StartFault.Describe(missing), StringComparison.Ordinal);
+        var forbidden = new PostgresException("permission denied for schema public", "ERROR", "ERROR", PostgresErrorCodes.InsufficientPrivilege);
+        Assert.Contains("Membership/postgres.sql", StartFault.Describe(forbidden), StringComparison.Ordinal);
         var denied = new PostgresException("password authentication failed", "FATAL", "FATAL", PostgresErrorCodes.InvalidPassword);
         Assert.Contains("the user and the password", StartFault.Describe(new AggregateException(denied)), StringComparison.Ordinal);
         Assert.Null(StartFault.Describe(new NotSupportedException()));

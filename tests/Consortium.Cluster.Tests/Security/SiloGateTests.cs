@@ -82,7 +82,7 @@ public sealed class SiloGateTests : IAsyncLifetime, IDisposable
         AssertRefusedAsync(Load(Issue(1, "silo-2", days: 1, DateTimeOffset.UtcNow.AddDays(-3))), MemberCertificateFault.Expired);
 
     [Fact]
-    public async Task Whoever_shows_no_certificate_is_not_let_in()
+    public async Task A_connection_without_a_certificate_is_not_let_in()
     {
         using var connection = await ConnectAsync(certificate: null);
         Assert.Equal(0, await ReadToEndAsync(connection));

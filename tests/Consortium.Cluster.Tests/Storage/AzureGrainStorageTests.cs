@@ -8,6 +8,7 @@ using Orleans.Storage;
 namespace Consortium.Cluster.Tests.Storage;
 
 [Collection(AzuriteTests.Name)]
+[Trait("Needs", "Azurite")]
 public sealed class AzureGrainStorageTests(Azurite azurite) : GrainSnapshotContract, IAsyncLifetime
 {
     private const string Provider = "snapshots";

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Consortium.Cluster.Tests.Storage;
 
 [Collection(AzuriteTests.Name)]
+[Trait("Needs", "Azurite")]
 public sealed class AzureSegmentJournalTests(Azurite azurite) : SegmentJournalContract, IAsyncLifetime
 {
     private readonly string _container = AzureStores.NewContainer();

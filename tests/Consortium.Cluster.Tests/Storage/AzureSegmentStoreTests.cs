@@ -6,6 +6,7 @@ using Consortium.Tests.Storage.Segments;
 namespace Consortium.Cluster.Tests.Storage;
 
 [Collection(AzuriteTests.Name)]
+[Trait("Needs", "Azurite")]
 public sealed class AzureSegmentStoreTests(Azurite azurite) : SegmentStoreContract, IAsyncLifetime
 {
     private AzureSegmentStore? _store;

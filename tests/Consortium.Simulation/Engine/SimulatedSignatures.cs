@@ -4,7 +4,7 @@ using Consortium.Ledger.Signatures;
 
 namespace Consortium.Simulation.Engine;
 
-/// <summary>Stand-ins for signatures. They protect nothing: whoever knows a public key can make them.</summary>
+/// <summary>Stand-ins for signatures. They protect nothing: anybody who knows a public key can make them.</summary>
 /// <remarks>
 /// <para>
 /// A check by P-256 takes 50 to 100 us, more than the rest of a transaction, and .NET signs with randomness, so that no

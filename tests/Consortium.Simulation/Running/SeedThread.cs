@@ -3,7 +3,7 @@ namespace Consortium.Simulation.Running;
 /// <summary>Runs one request from beginning to end on a thread made for it.</summary>
 /// <remarks>
 /// Nothing that a run leaves on its thread reaches the next. The class library looks at the room left on the stack before it continues
-/// an await in place: so every run has the same stack, and more of it than it needs, whoever asks for the run.
+/// an await in place: so every run has the same stack, and more of it than it needs, on whichever thread it was asked for.
 /// </remarks>
 internal static class SeedThread
 {

@@ -83,7 +83,7 @@ internal sealed class Shrinker(Func<SimulationRequest, SimulationResult> run, in
         }
     }
 
-    // All that happened at once, then halves of it, quarters, and so on down to each kind alone.
+    // All that happened together, then halves of it, quarters, and so on down to each kind alone.
     private void SwitchOff()
     {
         for (var size = Present().Length; size > 0; size /= 2)

@@ -6,7 +6,7 @@ using Consortium.Simulation.Faults;
 
 namespace Consortium.Simulation.Running;
 
-/// <summary>What a run is made of: drawn from its seed, and narrowed by whoever looks for the cause of a failure.</summary>
+/// <summary>What a run is made of: drawn from its seed, and narrowed to find the cause of a failure.</summary>
 internal sealed class SimulationPlan
 {
     private readonly SeededRandom _random;

@@ -94,7 +94,7 @@ internal sealed class JournalMedium(VirtualTime time, EventLog? log)
         return true;
     }
 
-    /// <summary>Forgets half an entry, as whoever opens the journal next does.</summary>
+    /// <summary>Forgets half an entry, as the next process that opens the journal does.</summary>
     public void DiscardTornTail()
     {
         if (_torn is { } position)

@@ -101,7 +101,7 @@ internal sealed class RegisterAssetWorkload : IWorkload
         6 => (good with { Isin = "US0378331006" }, "isin invalid"),
         7 => (good with { Currency = "XXQ" }, "currency unknown"),
         8 => (good with { Currency = "EUR", Decimals = 5 }, "currency decimals differ"),
-        9 => (good with { Finality = (Wire.FinalityLevel)4 }, "moment unknown"),
+        9 => (good with { Finality = (Wire.FinalityLevel)4 }, "finality unknown"),
         10 when model.Assets.Count > 0 => (model.Assets[random.Next(model.Assets.Count)].Body.Definition, "registered already"),
         _ => (good with { Issuer = Unusable.Account }, "issuer unknown"),
     };

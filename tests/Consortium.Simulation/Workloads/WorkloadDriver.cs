@@ -121,7 +121,7 @@ internal sealed class WorkloadDriver
             Keep(transaction);
         }
 
-        // Two clients, or one that lost patience: the same bytes twice at once.
+        // Two clients, or one that lost patience: the same bytes twice at the same time.
         if (_random.Happens(Model.Habits.RepeatPerMillion / 4))
         {
             Model.OnSent(transaction);

@@ -132,6 +132,39 @@ public sealed class KeyFileTests : IDisposable
         Assert.Contains("chmod 600", error.Action, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_mounted_secret_that_the_pods_group_reads_and_nobody_writes_is_taken()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // A volume of Kubernetes shows its files through two links, and has them as 0440 of root and the pod's group.
+        var data = Directory.CreateDirectory(At("..2026_11_28")).FullName;
+        File.WriteAllText(Path.Combine(data, "password"), "secret\n");
+        File.SetUnixFileMode(Path.Combine(data, "password"), UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        Directory.CreateSymbolicLink(At("..data"), data);
+        File.CreateSymbolicLink(At("password"), Path.Combine("..data", "password"));
+        Assert.Equal("secret", KeyPassword.Find(At("a.pem"), null, _ => null));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.GroupWrite)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead)]
+    public void A_password_file_that_a_group_reads_is_refused_unless_it_is_a_mounted_secret(UnixFileMode mode)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        OwnerOnlyFile.Create(At("password"), "secret\n");
+        File.SetUnixFileMode(At("password"), mode);
+        Assert.Equal("password_file_open", Fails(() => KeyPassword.Find(At("a.pem"), null, _ => null)).Name);
+    }
+
     private static KeyFileException Fails(Func<object?> act) => Assert.Throws<KeyFileException>(act);
 
     private string At(string name) => Path.Combine(_folder.Path, name);

@@ -6,7 +6,7 @@ using Consortium.Tests.Cli;
 
 namespace Consortium.Tests.Gateway;
 
-/// <summary>The doctor's endpoint and verb over the embedded node, and what readiness says of each status.</summary>
+/// <summary>The doctor's endpoint and verb over one process with every role, and what readiness says of each status.</summary>
 public sealed class DoctorTests : IAsyncLifetime
 {
     private GatewayFixture _gateway = null!; // Made by InitializeAsync.
@@ -16,7 +16,7 @@ public sealed class DoctorTests : IAsyncLifetime
     public Task DisposeAsync() => _gateway.DisposeAsync();
 
     [Fact]
-    public async Task Every_part_of_the_embedded_node_answers()
+    public async Task Every_part_of_one_process_answers()
     {
         await _gateway.SubmitAcceptedAsync(_gateway.Pay(1), "?wait=final");
         var report = await _gateway.GetAsync<DoctorResponse>(Routes.Doctor);

@@ -238,7 +238,7 @@ public sealed class EndpointTests(GatewayFixture gateway) : IClassFixture<Gatewa
         await gateway.SubmitAcceptedAsync(gateway.Pay(3), "?wait=sealed");
         var height = (await gateway.GetAsync<NetworkResponse>(Routes.Network)).SealedHeight;
         var bytes = await gateway.Http.GetByteArrayAsync($"/v1/export?to={height}");
-        Assert.Null(EmbeddedNodeTests.Verify(bytes, out var verifier));
+        Assert.Null(RoleHarnessTests.Verify(bytes, out var verifier));
         Assert.Equal(height, verifier.Height);
     }
 

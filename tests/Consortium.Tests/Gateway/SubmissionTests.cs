@@ -86,13 +86,13 @@ public sealed class SubmissionTests(GatewayFixture gateway) : IClassFixture<Gate
     [Theory]
     [InlineData("sealed", FinalityLevel.Sealed)]
     [InlineData("final", FinalityLevel.Final)]
-    public async Task Waiting_answers_when_the_moment_has_come_with_the_block(string wait, FinalityLevel moment)
+    public async Task Waiting_answers_when_the_finality_is_reached_with_the_block(string wait, FinalityLevel level)
     {
         var receipt = await gateway.SubmitAcceptedAsync(gateway.Pay(1), "?wait=" + wait);
-        Assert.True(receipt.Finality >= moment);
+        Assert.True(receipt.Finality >= level);
         Assert.NotNull(receipt.Height);
         var progress = gateway.Node.Progress.Now;
-        Assert.True((moment == FinalityLevel.Final ? progress.FinalPosition : progress.SealedPosition) >= receipt.Position);
+        Assert.True((level == FinalityLevel.Final ? progress.FinalPosition : progress.SealedPosition) >= receipt.Position);
     }
 
     [Fact]

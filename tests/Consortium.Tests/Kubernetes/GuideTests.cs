@@ -42,12 +42,6 @@ public sealed partial class GuideTests
             var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             string[] verb = [.. words.TakeWhile(word => VerbWord().IsMatch(word)).Take(words[0] is "block" or "certificate" ? 2 : 1)];
 
-            // The cluster edition's; its own tests try it.
-            if (verb is ["doctor"])
-            {
-                continue;
-            }
-
             var help = await CliRun.OfflineAsync([.. verb, "--help"]);
             Assert.True(help.ExitCode == 0, $"consortium {command}: {help.Error}");
             Assert.All(
@@ -65,7 +59,7 @@ public sealed partial class GuideTests
         Assert.Contains(Routes.Ready, Guide.Text, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("^(meridian-bank|alder-works|harbor-capital)-", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("^(meridian-bank|alder-works|greenwood-forests|harbor-capital|lakeside-pension)-", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex MemberName();
 
     [GeneratedRegex(@"^\| (?<kind>Secret|ConfigMap) \| `(?<name>[A-Za-z-]+)` \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
@@ -77,6 +71,6 @@ public sealed partial class GuideTests
     [GeneratedRegex("^[a-z-]+$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex VerbWord();
 
-    [GeneratedRegex(@"(?<![\w/.-])(k8s|gateway|tests)/[A-Za-z0-9./_-]*[A-Za-z0-9]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"(?<![\w/.-])(k8s|gateway|silos|tests)/[A-Za-z0-9./_-]*[A-Za-z0-9]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Paths();
 }

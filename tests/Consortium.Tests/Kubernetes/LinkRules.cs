@@ -106,20 +106,6 @@ internal static class LinkRules
                 yield return fault;
             }
         }
-
-        foreach (var binding in set.OfKind("RoleBinding"))
-        {
-            var named = binding.Each("/subjects").Append(binding["roleRef"]!);
-            foreach (var one in named.Where(one => set.Find(one.Text("/kind"), one.Text("/name")) is null))
-            {
-                yield return $"RoleBinding {binding.Text("/metadata/name")}: there is no {one.Text("/kind")} {one.Text("/name")}";
-            }
-
-            foreach (var subject in binding.Each("/subjects").Where(subject => subject.Text("/namespace") != binding.Text("/metadata/namespace")))
-            {
-                yield return $"RoleBinding {binding.Text("/metadata/name")}: {subject.Text("/name")} is of another namespace";
-            }
-        }
     }
 
     /// <summary>Everything that has a namespace is in the one that is made.</summary>

@@ -14,6 +14,7 @@ internal static class ManifestRules
         .. PolicyRules.DefaultDeny(set),
         .. PolicyRules.Targets(set),
         .. PolicyRules.BothEnds(set),
+        .. PolicyRules.Members(set),
         .. HardeningRules.Contexts(set),
         .. HardeningRules.Tokens(set),
         .. HardeningRules.Resources(set),

@@ -1,3 +1,7 @@
+using Consortium.Gateway.Demo;
+using Consortium.Ledger.Identifiers;
+using Consortium.Tests.Tidy;
+
 namespace Consortium.Tests.Kubernetes;
 
 /// <summary>The overlays hold together, and each rule finds what breaks it.</summary>
@@ -40,13 +44,10 @@ public sealed class ManifestTests
         new("claim that is not there", "CronJob backup", "/spec/jobTemplate/spec/template/spec/volumes/0/persistentVolumeClaim/claimName", "\"backups\"", "there is no PersistentVolumeClaim backups"),
         new("settings that are not there", Gateway, Container + "/envFrom/0/configMapRef/name", "\"setting\"", "no ConfigMap setting"),
         new("secret that nobody makes", Silo, "/spec/template/spec/volumes/1/secret/secretName", "\"alder-works-cert\"", "no Secret alder-works-cert"),
-        new("key that a secret has not", Silo, Container + "/env/1/valueFrom/secretKeyRef/key", "\"pasword\"", "no Secret alder-works-keys pasword"),
+        new("key that a secret has not", Silo, "/spec/template/spec/volumes/0/secret/items/1/key", "\"pasword\"", "no Secret alder-works-keys pasword"),
         new("key that a generated secret has not", "Secret storage", "/data", "{}", "no Secret storage"),
         new("mount of no volume", Silo, Container + "/volumeMounts/0/name", "\"key\"", "mounts 'key', which is no volume"),
         new("volume that is not mounted", Silo, Container + "/volumeMounts/5", null, "the volume 'tmp' is mounted nowhere"),
-        new("role that is not there", "RoleBinding pod-discovery", "/roleRef/name", "\"pods\"", "there is no Role pods"),
-        new("subject that is not there", "RoleBinding pod-discovery", "/subjects/0/name", "\"silos\"", "there is no ServiceAccount silos"),
-        new("subject of another namespace", "RoleBinding pod-discovery", "/subjects/0/namespace", "\"default\"", "silo is of another namespace"),
         new("manifest outside of the namespace", "Service http", "/metadata/namespace", "\"default\"", "is in no namespace of the overlay"),
 
         // Network policies.
@@ -56,6 +57,9 @@ public sealed class ManifestTests
         new("policy for no port", "NetworkPolicy silo", "/spec/ingress/0/ports/0/port", "\"sillo\"", "no port named 'sillo'"),
         new("every port open", "NetworkPolicy gateway", "/spec/ingress/0/ports", null, "opens every port"),
         new("out but not in", "NetworkPolicy silo", "/spec/ingress/1", null, "Deployment gateway may call 'client' of StatefulSet silo-alder-works, which does not let it in"),
+        new("in but not out of another namespace", "NetworkPolicy gateway", "/spec/egress/0/to/1", null, "lets Deployment gateway of another namespace call 'client', which may not go out"),
+        new("silos of one namespace only", "NetworkPolicy silo", "/spec/egress/0/to/1", null, "egress of 'silo' for StatefulSet silo-harbor-capital ends at the namespace"),
+        new("namespace that others do not know", "Namespace consortium", "/metadata/labels/consortium~1members", null, "members may have namespaces of their own"),
         new("in but not out", "NetworkPolicy telemetry", "/spec/podSelector/matchExpressions/0/values/1", null, "lets Deployment gateway call 'otlp', which may not go out"),
 
         // Hardening.
@@ -68,9 +72,8 @@ public sealed class ManifestTests
         new("privilege", "CronJob backup", "/spec/jobTemplate/spec/template/spec/containers/0/securityContext/allowPrivilegeEscalation", "true", "/securityContext/allowPrivilegeEscalation must be false"),
         new("no seccomp", Gateway, "/spec/template/spec/securityContext/seccompProfile", null, "/securityContext/seccompProfile/type must be RuntimeDefault"),
         new("folder of the machine", Gateway, "/spec/template/spec/volumes/3", """{"name":"data","hostPath":{"path":"/"}}""", "takes more than a pod of this project needs"),
-        new("token that is not needed", Gateway, "/spec/template/spec/automountServiceAccountToken", "true", "gets a token without a role"),
-        new("no token where one is needed", "ServiceAccount silo", "/automountServiceAccountToken", "false", "or a role without a token"),
-        new("star in a role", "Role pod-discovery", "/rules/0/verbs", "[\"*\"]", "gives everything with a star"),
+        new("token that nothing needs", Silo, "/spec/template/spec/automountServiceAccountToken", "true", "gets a token for the Kubernetes API"),
+        new("right that nothing needs", "ServiceAccount silo", "/apiVersion", "\"rbac.authorization.k8s.io/v1\"", "gives a right at the Kubernetes API"),
         new("no request", "StatefulSet azurite", Container + "/resources/requests/cpu", null, "/resources/requests/cpu is not set"),
         new("no limit", Gateway, Container + "/resources/limits", null, "/resources/limits/memory is not set"),
         new("latest image", Gateway, Container + "/image", "\"consortium-silo:latest\"", "has no tag that stays"),
@@ -85,13 +88,19 @@ public sealed class ManifestTests
         new("member left to the overlay", Gateway, Container + "/env/0/value", "\"set-by-the-overlay\"", "member is an LEI"),
         new("another port than the pod's", "ConfigMap settings", "/data/CONSORTIUM_URLS", "\"http://0.0.0.0:8082\"", "urls is the port http"),
         new("another silo port than the pod's", "ConfigMap silo-settings", "/data/CONSORTIUM_SILO_PORT", "\"11112\"", "silo-port is the port silo"),
-        new("no storage", Silo, Container + "/env/8", null, "one of storage-connection and storage-account is given"),
+        new("no storage", Silo, Container + "/env/6", null, "one of storage-connection and storage-account is given"),
         new("file on no volume", "ConfigMap settings", "/data/CONSORTIUM_GENESIS", "\"/etc/genesis.bin\"", "files are on volumes"),
         new("telemetry to nobody", "Service collector", "/spec/ports/0/port", "4317", "telemetry goes to a service"),
-        new("gateway of another cluster", Gateway, Container + "/env/3/value", "\"test\"", "silos and gateways are of one cluster"),
-        new("silo of no cluster", Silo, "/spec/template/metadata/labels/orleans~1clusterId", null, "the pod's labels name the cluster"),
+        new("silo that advertises no address", Silo, Container + "/env/3", null, "the address of a silo is its pod's"),
+        new("silo that advertises another address", Silo, Container + "/env/3/value", "\"127.0.0.1\"", "the address of a silo is its pod's"),
+        new("silo that advertises its machine's address", Silo, Container + "/env/2/valueFrom/fieldRef/fieldPath", "\"status.hostIP\"", "the address of a silo is its pod's"),
+        new("silo with a name of its own", Silo, Container + "/env/4/value", "\"silo\"", "the name of a silo is its pod's"),
+        new("cluster named beside the genesis", Gateway, Container + "/env/2/name", "\"Orleans__ClusterId\"", "the cluster is the genesis' alone"),
         new("probe of no route", Silo, Container + "/readinessProbe/httpGet/path", "\"/healthz\"", "probes must ask /health/live for life and /health/ready"),
-        new("no probe", "StatefulSet azurite", Container + "/livenessProbe", null, "needs a probe of life and one of readiness"),
+        new("no probe of life", "StatefulSet azurite", Container + "/livenessProbe", null, "needs a probe of its start, one of life and one of readiness"),
+        new("no probe of the start", "Deployment collector", Container + "/startupProbe", null, "needs a probe of its start, one of life and one of readiness"),
+        new("killed while it starts", Silo, Container + "/startupProbe/failureThreshold", "30", "is killed unless it starts within 60 s"),
+        new("killed for being busy", Silo, Container + "/livenessProbe/failureThreshold", "1", "is killed when it does not answer for 10 s"),
         new("killed while it drains", Gateway, "/spec/template/spec/terminationGracePeriodSeconds", "30", "must be given at least 10 seconds more"),
         new("longer drain than the pod is given", "ConfigMap settings", "/data/CONSORTIUM_DRAIN_SECONDS", "\"55\"", "must be given at least 10 seconds more"),
     ];
@@ -110,11 +119,12 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void Each_member_of_the_local_network_has_its_own_lei_secrets_and_silo()
+    public void Each_member_of_the_local_networks_genesis_has_its_own_secrets_and_silo()
     {
         var silos = ManifestSet.Render("local").Workloads.Where(workload => workload.Name.Contains("silo-", StringComparison.Ordinal)).ToList();
-        Assert.Equal(3, silos.Count);
-        Assert.Equal(3, silos.Select(silo => silo.Containers[0].Text("/env/0/value")).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            DemoNetwork.Members.Select(member => $"{member.Name} {Lei.FromParts(member.LeiParts)}").Order(StringComparer.Ordinal),
+            silos.Select(silo => $"{silo.Labels["consortium/member"]} {silo.Containers[0].Text("/env/0/value")}").Order(StringComparer.Ordinal));
         Assert.All(silos, silo =>
         {
             var member = silo.Labels["consortium/member"];
@@ -123,6 +133,13 @@ public sealed class ManifestTests
             Assert.Equal($"{member}-certificate", silo.Pod.Text("/volumes/1/secret/secretName"));
         });
     }
+
+    [Fact]
+    public void Only_overlays_name_a_namespace() => Assert.All(
+        SourceTree.Files("k8s", "*.yaml").Where(path => !path.StartsWith("k8s/overlays/", StringComparison.Ordinal)),
+        path => Assert.DoesNotContain(
+            Yaml.Read(SourceTree.Read(path)).SelectMany(document => document.Objects()),
+            map => map.ContainsKey("namespace")));
 
     [Fact]
     public void Pods_on_azure_open_storage_by_their_identity()

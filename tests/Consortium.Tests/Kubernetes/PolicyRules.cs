@@ -5,6 +5,8 @@ namespace Consortium.Tests.Kubernetes;
 /// <summary>Network policies: nothing by default, and every way is open at both of its ends.</summary>
 internal static class PolicyRules
 {
+    private static readonly string[] Directions = ["egress", "ingress"];
+
     public static IEnumerable<string> DefaultDeny(ManifestSet set)
     {
         var denies = set.OfKind("NetworkPolicy").Any(policy =>
@@ -46,21 +48,32 @@ internal static class PolicyRules
         }
     }
 
-    /// <summary>What one end may send the other may take, and the other way round.</summary>
-    public static IEnumerable<string> BothEnds(ManifestSet set)
+    /// <summary>What one end may send the other may take, and the other way round; between two namespaces of one network too.</summary>
+    public static IEnumerable<string> BothEnds(ManifestSet set) => BothEnds(set, IsLocal, string.Empty)
+        .Concat(BothEnds(set, peer => IsOfAnotherMember(set, peer), " of another namespace"));
+
+    /// <summary>A member may have a namespace of its own: wherever silos and gateways reach silos of their own, they reach those of others.</summary>
+    public static IEnumerable<string> Members(ManifestSet set) =>
+        from direction in Directions
+        let far = Ways(set, direction, peer => IsOfAnotherMember(set, peer)).ToHashSet()
+        from way in Ways(set, direction, IsLocal)
+        where way.Port is "silo" or "client" && !far.Contains(way)
+        select $"{way.From}: {direction} of '{way.Port}' for {way.To} ends at the namespace, and members may have namespaces of their own";
+
+    private static IEnumerable<string> BothEnds(ManifestSet set, Func<JsonNode, bool> isPeer, string where)
     {
-        var outwards = Ways(set, "egress").ToHashSet();
-        var inwards = Ways(set, "ingress").Select(way => (From: way.To, To: way.From, way.Port)).ToHashSet();
-        return outwards.Except(inwards).Select(way => $"{way.From} may call '{way.Port}' of {way.To}, which does not let it in")
-            .Concat(inwards.Except(outwards).Select(way => $"{way.To} lets {way.From} call '{way.Port}', which may not go out"));
+        var outwards = Ways(set, "egress", isPeer).ToHashSet();
+        var inwards = Ways(set, "ingress", isPeer).Select(way => (From: way.To, To: way.From, way.Port)).ToHashSet();
+        return outwards.Except(inwards).Select(way => $"{way.From} may call '{way.Port}' of {way.To}{where}, which does not let it in")
+            .Concat(inwards.Except(outwards).Select(way => $"{way.To} lets {way.From}{where} call '{way.Port}', which may not go out"));
     }
 
     // From the pods of the policy to the peers of the rule, whichever way the traffic goes.
-    private static IEnumerable<(string From, string To, string Port)> Ways(ManifestSet set, string direction) =>
+    private static IEnumerable<(string From, string To, string Port)> Ways(ManifestSet set, string direction, Func<JsonNode, bool> isPeer) =>
         from policy in set.OfKind("NetworkPolicy")
         from rule in policy.Each($"/spec/{direction}")
         from pod in set.Selected(policy.At("/spec/podSelector"))
-        from peer in To(set, rule)
+        from peer in RulePeers(rule).Where(isPeer).SelectMany(peer => set.Selected(peer["podSelector"]))
         from port in Ports(rule)
         select (pod.Name, peer.Name, port);
 
@@ -70,6 +83,12 @@ internal static class PolicyRules
     private static IEnumerable<JsonNode> RulePeers(JsonNode rule) => rule.Each("/from").Concat(rule.Each("/to"));
 
     private static bool IsLocal(JsonNode peer) => peer["namespaceSelector"] is null && peer["podSelector"] is not null;
+
+    // Other members' namespaces come from the same files, so their labels are those of this one.
+    private static bool IsOfAnotherMember(ManifestSet set, JsonNode peer) =>
+        peer["namespaceSelector"] is { } selector
+        && peer["podSelector"] is not null
+        && ManifestSet.Matches(selector, set.OfKind("Namespace").Single().Map("/metadata/labels"));
 
     private static IEnumerable<Workload> To(ManifestSet set, JsonNode rule) =>
         RulePeers(rule).Where(IsLocal).SelectMany(peer => set.Selected(peer["podSelector"]));

@@ -9,14 +9,20 @@ namespace Consortium.Tests.Kubernetes;
 internal static class SettingRules
 {
     /// <summary>
-    /// Settings that the silo has beside those of <see cref="GatewaySettings"/>. This edition does not see the silo, so they are
-    /// listed here; what its host reads must be in this list and the other way round.
+    /// Settings that the silo has beside those of <see cref="GatewaySettings"/> and that the manifests may use. This project does not see the
+    /// silo, so they are listed here; the cluster's tests hold the list to what the silo reads.
     /// </summary>
     public static readonly IReadOnlyList<string> OfSilos =
     [
-        "member", "host", "kubernetes", "silo-port", "client-port", "grpc-urls", "certificate", "certificate-key",
+        "member", "host", "address", "silo-name", "silo-port", "client-port", "grpc-urls", "certificate", "certificate-key",
         "storage-connection", "storage-account", "membership-postgres", "drain-seconds",
     ];
+
+    // A start takes a few seconds on idle cores, and many times that where a dozen containers start on two cores at once.
+    private const long StartSecondsMin = 120;
+
+    // As long as a machine that is moved, or short of memory, may keep a process from answering.
+    private const long HangSecondsMin = 30;
 
     // What the command line reads from its environment.
     private static readonly string[] OfCommandLine = ["CONSORTIUM_URL", "CONSORTIUM_TOKEN"];
@@ -68,8 +74,9 @@ internal static class SettingRules
                     .All(name => mounts.Exists(mount => (Value(name) + "/").StartsWith(mount + "/", StringComparison.Ordinal)))),
                 ("telemetry goes to a service", set.OfKind("Service").Any(service => service.Each("/spec/ports").Any(port =>
                     Value("otlp-endpoint") == $"http://{service.Text("/metadata/name")}:{port.Text("/port")}"))),
-                ("the pod's labels name the cluster", !isSilo || (workload.Labels.ContainsKey("orleans/serviceId") && workload.Labels.ContainsKey("orleans/clusterId"))),
-                ("silos and gateways are of one cluster", given.GetValueOrDefault("ORLEANS_CLUSTER_ID") == "consortium" && given.GetValueOrDefault("ORLEANS_SERVICE_ID") == "consortium"),
+                ("the address of a silo is its pod's", !isSilo || Value("address") == "[status.podIP]"),
+                ("the name of a silo is its pod's", !isSilo || Value("silo-name") == "[metadata.name]"),
+                ("the cluster is the genesis' alone", !given.Keys.Any(name => name.StartsWith("ORLEANS", StringComparison.OrdinalIgnoreCase))),
             ];
             foreach (var fact in facts.Where(fact => !fact.Holds))
             {
@@ -78,14 +85,22 @@ internal static class SettingRules
         }
     }
 
-    /// <summary>Probes ask what the program answers.</summary>
+    /// <summary>Probes ask what the program answers, and leave it the time to start that a busy machine takes.</summary>
     public static IEnumerable<string> Probes(ManifestSet set)
     {
         foreach (var (workload, container) in LinkRules.Containers(set).Where(one => one.Workload.Kind != "CronJob"))
         {
-            if (container["livenessProbe"] is null || container["readinessProbe"] is null)
+            if (container["startupProbe"] is null || container["livenessProbe"] is null || container["readinessProbe"] is null)
             {
-                yield return $"{workload.Name}: needs a probe of life and one of readiness";
+                yield return $"{workload.Name}: needs a probe of its start, one of life and one of readiness";
+            }
+            else if (Allowed(container["startupProbe"]!) < StartSecondsMin)
+            {
+                yield return $"{workload.Name}: is killed unless it starts within {Allowed(container["startupProbe"]!)} s; give it at least {StartSecondsMin}";
+            }
+            else if (Allowed(container["livenessProbe"]!) < HangSecondsMin)
+            {
+                yield return $"{workload.Name}: is killed when it does not answer for {Allowed(container["livenessProbe"]!)} s; give it at least {HangSecondsMin}";
             }
 
             if (workload.IsConsortium
@@ -108,26 +123,12 @@ internal static class SettingRules
         where (workload.Pod.Number("/terminationGracePeriodSeconds") ?? 30) < drain + before + 10
         select $"{workload.Name}: must be given at least 10 seconds more than {before} before it drains and {drain} of draining";
 
+    // What a probe lets pass before it acts; the numbers that Kubernetes takes where there are none.
+    private static long Allowed(JsonNode probe) => (probe.Number("/periodSeconds") ?? 10) * (probe.Number("/failureThreshold") ?? 3);
+
     private static string Variable(string name) => "CONSORTIUM_" + name.Replace('-', '_').ToUpperInvariant();
 
-    // What the container's environment will be; what comes from elsewhere than the manifests is empty, fields of the pod are looked up.
-    private static Dictionary<string, string> Given(ManifestSet set, JsonNode container)
-    {
-        var given = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in container.Each("/envFrom").SelectMany(source => set.Find("ConfigMap", source.Text("/configMapRef/name")).Map("/data")))
-        {
-            given[name] = value;
-        }
-
-        foreach (var variable in container.Each("/env"))
-        {
-            given[variable.Text("/name")] = variable["value"]?.ToString() ?? Label(set, container, variable.Text("/valueFrom/fieldRef/fieldPath"));
-        }
-
-        return given;
-    }
-
-    private static string Label(ManifestSet set, JsonNode container, string path) => path.Split('\'') is ["metadata.labels[", var label, "]"]
-        ? set.Workloads.First(workload => workload.Containers.Contains(container)).Labels.GetValueOrDefault(label) ?? string.Empty
-        : string.Empty;
+    // What comes from elsewhere than the manifests is empty; a field of the pod is its path, in brackets.
+    private static Dictionary<string, string> Given(ManifestSet set, JsonNode container) =>
+        PodEnvironment.Of(set, container, path => $"[{path}]", (_, _, _) => string.Empty);
 }

@@ -62,7 +62,7 @@ public sealed class AuthorityTests
     }
 
     [Fact]
-    public void Consent_is_asked_of_whoever_receives_also_next_to_giving()
+    public void Consent_is_asked_of_an_account_that_receives_one_instrument_and_gives_another()
     {
         _ledger.Deal("eur", ("alice", -10), ("carol", 10));
         var executed = _ledger.Execute(

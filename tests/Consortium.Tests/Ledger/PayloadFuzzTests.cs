@@ -72,7 +72,7 @@ public sealed class PayloadFuzzTests(ITestOutputHelper output)
         subjects.AddRange(_ledger.State.Select(entry => entry.Value.Encode()));
         subjects.Add(LedgerFixture.Genesis.Bytes.ToArray());
         subjects.Add(new BlockSeal(LedgerVectors.Header, new byte[64]).ToArray());
-        subjects.Add(Certificate());
+        subjects.Add(Proof());
         subjects.Add(new Consortium.Ledger.Wire.Batch
         {
             Position = 3,
@@ -85,7 +85,7 @@ public sealed class PayloadFuzzTests(ITestOutputHelper output)
         return [.. subjects];
     }
 
-    private static byte[] Certificate() => new Consortium.Ledger.Wire.Proof
+    private static byte[] Proof() => new Consortium.Ledger.Wire.Proof
     {
         Genesis = ByteString.CopyFrom(LedgerFixture.Genesis.Bytes.Span),
         Headers = { ByteString.CopyFrom(new BlockSeal(LedgerVectors.Header, new byte[64]).ToArray()) },

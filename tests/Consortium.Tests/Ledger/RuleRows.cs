@@ -92,8 +92,8 @@ internal static class RuleRows
         Define("withdrawn currency", definition => definition with { Currency = "DEM" }, (CurrencyUnknown, "definition.currency")),
         Define("small letters", definition => definition with { Currency = "eur" }, (CurrencyUnknown, "definition.currency")),
         Define("yen with decimals", definition => definition with { Currency = "JPY" }, (CurrencyDecimalsDiffer, "definition.decimals")),
-        Define("moment 4", definition => definition with { Finality = (Wire.FinalityLevel)4 }, (FinalityUnknown, "definition.finality")),
-        Define("moment -1", definition => definition with { Finality = (Wire.FinalityLevel)(-1) }, (FinalityUnknown, "definition.finality")),
+        Define("finality 4", definition => definition with { Finality = (Wire.FinalityLevel)4 }, (FinalityUnknown, "definition.finality")),
+        Define("finality -1", definition => definition with { Finality = (Wire.FinalityLevel)(-1) }, (FinalityUnknown, "definition.finality")),
         Row<RegisterAsset>(
             "issued by an issuance account",
             (ledger, body) => new(body.Definition with { Issuer = Issuance(ledger, "eur") }),

@@ -17,7 +17,7 @@ public sealed class JournalExportTests
 
         using var plain = new MemoryStream();
         await fixture.Node.ExportAsync(plain, head.SealedHeight, default);
-        Assert.Null(EmbeddedNodeTests.Verify(plain.ToArray(), out var verifier));
+        Assert.Null(RoleHarnessTests.Verify(plain.ToArray(), out var verifier));
         Assert.Equal(head.SealedHeight, verifier.Height);
 
         using var mixed = new MemoryStream();

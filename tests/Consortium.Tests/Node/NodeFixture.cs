@@ -16,7 +16,7 @@ using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Tests.Node;
 
-/// <summary>An embedded node over storage of the test's choice, with one member and what is needed to trade.</summary>
+/// <summary>Every role in one process over storage of the test's choice, with one member and what is needed to trade.</summary>
 internal sealed class NodeFixture : IAsyncDisposable
 {
     private readonly P256VerifierCache _verifiers = new();

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Consortium.Tests.Node;
 
-/// <summary>The embedded engine: every role in one process.</summary>
+/// <summary>Every role in one process, without grains.</summary>
 /// <remarks>Lifecycle: <see cref="StartAsync"/>; serve; <see cref="DisposeAsync"/>. The ports are the caller's to dispose, afterwards.</remarks>
 public sealed partial class RoleHarness : LedgerNode, ILedgerObserver, IAsyncDisposable
 {

@@ -2,7 +2,7 @@ using Consortium.Consensus.Ports;
 
 namespace Consortium.Tests.Node;
 
-/// <summary>What the embedded engine stands on.</summary>
+/// <summary>Storage and miners that a <see cref="RoleHarness"/> stands on.</summary>
 /// <param name="Journal">The journal.</param>
 /// <param name="Snapshots">The snapshots.</param>
 /// <param name="Index">The ledger index.</param>

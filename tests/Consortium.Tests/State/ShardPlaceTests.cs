@@ -5,7 +5,7 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Tests.State;
 
-/// <summary>Which shard a key belongs to is part of the protocol: certificates and state roots depend on it (SPEC.md section 4).</summary>
+/// <summary>Which shard a key belongs to is part of the protocol: proofs and state roots depend on it (SPEC.md section 4).</summary>
 public sealed class ShardPlaceTests
 {
     // An owner's id, hexadecimal, filled up with zeros or, where it ends in ff, with ff.

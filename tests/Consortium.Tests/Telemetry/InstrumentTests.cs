@@ -13,7 +13,7 @@ using static Consortium.Tests.Storage.IndexData;
 
 namespace Consortium.Tests.Telemetry;
 
-/// <summary>Every instrument of the one-machine edition is known here, and measures something.</summary>
+/// <summary>Every instrument is known here, and measures something.</summary>
 [Collection(ListeningTests.Name)]
 public sealed class InstrumentTests : IDisposable
 {
@@ -129,7 +129,7 @@ public sealed class InstrumentTests : IDisposable
             // Refused by the gateway.
         }
 
-        // Its signatures are good, and not those that it needs: refused by whoever orders.
+        // Its signatures are good, and not those that it needs: refused by the sequencer.
         var unauthorised = gateway.Sign(new Consortium.Ledger.Transactions.SetFreeze(gateway.Alice, true, "a test"), gateway.BobKey);
         using (await gateway.SubmitAsync(unauthorised.SignedBytes))
         {

@@ -100,7 +100,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public async Task What_is_done_where_nothing_is_recorded_leaves_the_traces_of_whoever_began_it()
+    public async Task What_is_done_where_nothing_is_recorded_leaves_the_callers_traces()
     {
         using var spans = new SpanCollector(source => source.Name.StartsWith("Consortium.", StringComparison.Ordinal));
         using var beginner = new Activity("beginner").Start();

@@ -19,17 +19,11 @@ public sealed partial class TidyTests
         ["Consortium.Consensus"] = ["Ledger"],
         ["Consortium.Grains"] = ["Consensus"],
         ["Consortium.Storage"] = ["Consensus"],
-        ["Consortium.Storage.Azure"] = ["Storage"],
-        ["Consortium.Storage.Snapshots"] = ["Storage"],
-        ["Consortium.Gateway.Node"] = ["Consensus", "Storage"],
-        ["Consortium.Silo"] = ["Grains", "Storage.Azure", "Storage.Grains", "Gateway", "Gateway.Grpc"],
+        ["Consortium.Silo"] = ["Gateway", "Grains", "Storage"],
         ["Consortium.Api"] = ["Ledger"],
-        ["Consortium.Gateway"] = ["Api", "Node", "Client"],
-        ["Consortium.Gateway.Grpc"] = ["Gateway"],
+        ["Consortium.Gateway"] = ["Api", "Client", "Consensus"],
         ["Consortium.Client"] = ["Api"],
-        ["Consortium.Client.Grpc"] = ["Client"],
-        ["Consortium.Cli"] = ["Client", "Gateway"],
-        ["Consortium.Cli.Grpc"] = ["Cli", "Client.Grpc"],
+        ["Consortium.Cli"] = ["Client"],
     };
 
     [Fact]

@@ -18,14 +18,12 @@ const kinds = {
   'batch/v1/CronJob': 'V1CronJob',
   'networking.k8s.io/v1/NetworkPolicy': 'V1NetworkPolicy',
   'policy/v1/PodDisruptionBudget': 'V1PodDisruptionBudget',
-  'rbac.authorization.k8s.io/v1/Role': 'V1Role',
-  'rbac.authorization.k8s.io/v1/RoleBinding': 'V1RoleBinding',
 };
 
 const here = process.cwd();
 const models = join(here, 'node_modules/@kubernetes/client-node/dist/gen/models');
 const validators = join(here, 'node_modules/kubernetes-models/_schemas');
-const groups = ['CoreV1', 'AppsV1', 'BatchV1', 'NetworkingV1', 'PolicyV1', 'RbacV1'];
+const groups = ['CoreV1', 'AppsV1', 'BatchV1', 'NetworkingV1', 'PolicyV1'];
 const definitions = {};
 
 async function define(name) {

@@ -43,8 +43,8 @@ internal sealed class AssetRegisterCommand : TransactionVerb
 
     private readonly Option<Wire.FinalityLevel> _finality = Typed.Option<Wire.FinalityLevel>(
         "--finality",
-        "MOMENT",
-        "From which moment holders should rely on a deal: ordered, sealed or final",
+        "LEVEL",
+        "The finality from which holders should rely on a deal: ordered, sealed or final",
         EnumText.TryRead,
         "one of: ordered, sealed, final");
 

@@ -26,7 +26,7 @@ internal sealed class BlockShowCommand : Verb
             [
                 ("Block", block.Height.ToString(CultureInfo.InvariantCulture)),
                 ("Hash", block.Hash),
-                ("Moment", EnumText.Write(block.Finality)),
+                ("Finality", EnumText.Write(block.Finality)),
                 ("Time", Timestamps.Text(block.TimeMs)),
                 ("Producer", block.Producer),
                 ("Previous", block.Previous),

@@ -103,6 +103,6 @@ internal sealed class CertificateIssueCommand : Verb
         return !context.Given(_network) || context.Required(_network) == genesis.Network ? genesis : throw new ConsortiumException(
             "network_differs",
             $"The genesis is that of the network '{genesis.Name}' ({genesis.Network}), not of {context.Required(_network)}.",
-            "Name the right genesis with --genesis or the right gateway with --url; do not trust whoever gave you this one.");
+            "Name the right genesis with --genesis or the right gateway with --url; do not trust the source of this one.");
     }
 }

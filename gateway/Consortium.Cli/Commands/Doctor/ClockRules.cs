@@ -7,7 +7,7 @@ namespace Consortium.Cli.Commands;
 internal static class ClockRules
 {
     private const string Check = "clocks";
-    private const string Why = "Batches carry the time of whoever orders; transactions, certificates and rights begin and end by it.";
+    private const string Why = "Batches carry the sequencer's time; transactions, certificates and rights begin and end by it.";
     private const string Action = "Let that machine follow a time server (NTP), and see that it reaches one.";
 
     // Machines that follow a time server differ by milliseconds.

@@ -39,7 +39,7 @@ internal static class ProgressRules
             [
                 Finding.Failure(
                     "journal",
-                    $"Nobody says that they order. The gateway knows of position {report.Position}.",
+                    $"The sequencer does not answer. The gateway knows of position {report.Position}.",
                     "No transaction is ordered until an activation of consensus has recovered from storage; that takes seconds after a silo left.",
                     "Ask again in ten seconds. If it stays so: silos that run, storage they can reach, and their logs, in this order."),
             ];

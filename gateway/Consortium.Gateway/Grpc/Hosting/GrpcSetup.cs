@@ -34,6 +34,9 @@ internal static class GrpcSetup
         {
             grpc.MaxReceiveMessageSize = options.RequestBytesMax;
             grpc.MaxSendMessageSize = null;
+
+            // A path that no service has is the HTTP API's to answer; over gRPC its 404 says that the call is not implemented.
+            grpc.IgnoreUnknownServices = true;
             grpc.Interceptors.Add<RefusalInterceptor>();
         });
 
@@ -58,11 +61,12 @@ internal static class GrpcSetup
     public static void MapGatewayGrpc(this WebApplication app)
     {
         app.UseMiddleware<FrameworkErrors>();
-        app.MapGrpcService<SubmissionsService>();
-        app.MapGrpcService<QueriesService>();
-        app.MapGrpcService<ProofsService>();
-        app.MapGrpcService<ChainService>();
-        app.MapGrpcHealthChecksService();
+        var services = app.MapGroup(string.Empty).ExcludeFromDescription();
+        services.MapGrpcService<SubmissionsService>();
+        services.MapGrpcService<QueriesService>();
+        services.MapGrpcService<ProofsService>();
+        services.MapGrpcService<ChainService>();
+        services.MapGrpcHealthChecksService();
     }
 
     private static bool IsHttps(string url) => url.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);

@@ -106,11 +106,11 @@ internal sealed class SubmissionStream(CallerRates rates, SubmissionRun submissi
             return;
         }
 
-        var moment = FinalityLevels.Read(last.Wait);
+        var level = FinalityLevels.Read(last.Wait);
         var timeout = readTimeout(last.HasTimeoutSeconds ? last.TimeoutSeconds : null);
-        if (!await submitter.WaitAsync(node, summary.Position, moment, timeout, cancellationToken))
+        if (!await submitter.WaitAsync(node, summary.Position, level, timeout, cancellationToken))
         {
-            Refuse(summary, Waits.TimedOut(moment, timeout));
+            Refuse(summary, Waits.TimedOut(level, timeout));
         }
     }
 

@@ -23,14 +23,14 @@ internal sealed class SubmissionsService(
 {
     public override async Task<ApiWire.SubmissionReceipts> Submit(ApiWire.SubmitRequest request, ServerCallContext context)
     {
-        var moment = FinalityLevels.Read(request.Wait);
+        var level = FinalityLevels.Read(request.Wait);
         var timeout = Timeout(request.HasTimeoutSeconds ? request.TimeoutSeconds : null, context);
         var node = nodes.Serving;
         var answer = await submissions.RunAsync(
             node,
             callers.NameOf(context.Credentials()),
             ReadBody(request, options),
-            moment,
+            level,
             timeout,
             context.CancellationToken);
         return answer.ToWire();
@@ -47,9 +47,9 @@ internal sealed class SubmissionsService(
 
     public override async Task<ApiWire.SubmissionReceipts> Wait(ApiWire.WaitRequest request, ServerCallContext context)
     {
-        var moment = FinalityLevels.Read(request.Finality);
+        var level = FinalityLevels.Read(request.Finality);
         var timeout = Timeout(request.HasTimeoutSeconds ? request.TimeoutSeconds : null, context);
-        var answer = await waits.RunAsync(context.Credentials(request), request.TransactionId, moment, timeout, context.CancellationToken);
+        var answer = await waits.RunAsync(context.Credentials(request), request.TransactionId, level, timeout, context.CancellationToken);
         return answer.ToWire();
     }
 

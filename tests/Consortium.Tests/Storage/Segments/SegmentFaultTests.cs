@@ -199,7 +199,7 @@ public sealed class SegmentFaultTests
     }
 
     [Fact]
-    public async Task A_closed_segment_without_a_next_one_is_continued_by_whoever_comes()
+    public async Task A_closed_segment_without_a_next_one_is_continued_by_the_next_writer()
     {
         await FillAsync(Open(), 40);
         var last = _store.Contents().Keys.Last();

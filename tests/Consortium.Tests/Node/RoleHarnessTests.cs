@@ -9,7 +9,7 @@ using Consortium.Ledger.Verification;
 
 namespace Consortium.Tests.Node;
 
-public sealed class EmbeddedNodeTests
+public sealed class RoleHarnessTests
 {
     [Fact]
     public async Task A_deal_is_ordered_sealed_final_proved_and_survives_verification()
@@ -45,8 +45,8 @@ public sealed class EmbeddedNodeTests
         var holding = await fixture.Node.ReadAsync(StateKey.Holding(b, Instrument.Full(money)), default);
         Assert.Equal(300, ((Holding)holding!).Posted);
 
-        var certificate = await fixture.Node.ProveStateAsync(StateKey.Holding(b, Instrument.Full(money)), default);
-        Assert.Null(ProofVerifier.Check(certificate, fixture.Genesis.Network, out var report));
+        var holdingProof = await fixture.Node.ProveStateAsync(StateKey.Holding(b, Instrument.Full(money)), default);
+        Assert.Null(ProofVerifier.Check(holdingProof, fixture.Genesis.Network, out var report));
         Assert.Equal(holding.Encode(), report!.Value!.Encode());
         var proof = await fixture.Node.ProveTransactionAsync(deal.Id, default);
         Assert.Null(ProofVerifier.Check(proof, fixture.Genesis.Network, out report));
