@@ -51,7 +51,7 @@ public sealed class SpreadTests
     public void Rows_are_chosen_by_their_keys()
     {
         Assert.Null(BenchOptions.TryRead(["--rows", "hashes,transfers", "--json"], out var options));
-        Assert.Equal(["transfers", "hashes"], options.Rows.Select(row => row.Key));
+        Assert.Equal(["transfers", "hashes"], options.Rows.Select(row => row.Key), StringComparer.Ordinal);
         Assert.True(options.Json);
         Assert.Null(BenchOptions.TryRead([], out options));
         Assert.Equal(BenchRows.OneSilo.Count, options.Rows.Select(row => row.Key).Distinct(StringComparer.Ordinal).Count());
