@@ -73,7 +73,7 @@ public sealed class LocalShardTests
 
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _shard.ReadAsync([Key], soon.Token));
-        Assert.Contains("ReadAsync", _calls.Names);
+        Assert.Contains("ReadAsync", _calls.Names, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class LocalShardTests
     public class CallRecorder : DispatchProxy
     {
         /// <summary>What was called.</summary>
-        public List<string> Names { get; } = [];
+        public IList<string> Names { get; } = [];
 
         /// <inheritdoc/>
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
