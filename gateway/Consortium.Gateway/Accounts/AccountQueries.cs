@@ -3,10 +3,10 @@ using Consortium.Gateway.Access;
 using Consortium.Gateway.Assets;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Hosting;
+using Consortium.Gateway.Node;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.State;
-using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Accounts;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Consortium.Api;
 using Consortium.Consensus.Ports;
+using Consortium.Gateway.Node;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
-using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Accounts;
 

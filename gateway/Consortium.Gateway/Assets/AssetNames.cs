@@ -1,7 +1,7 @@
+using Consortium.Gateway.Node;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
-using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Assets;
 

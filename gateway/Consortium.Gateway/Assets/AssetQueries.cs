@@ -3,11 +3,11 @@ using Consortium.Api;
 using Consortium.Gateway.Access;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Hosting;
+using Consortium.Gateway.Node;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.State;
-using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Assets;
 

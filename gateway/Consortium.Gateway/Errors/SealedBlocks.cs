@@ -1,5 +1,5 @@
-using Consortium.Ledger;
 using Consortium.Gateway.Node;
+using Consortium.Ledger;
 
 namespace Consortium.Gateway.Errors;
 

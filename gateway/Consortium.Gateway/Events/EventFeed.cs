@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using Consortium.Api;
 using Consortium.Consensus.Ports;
+using Consortium.Gateway.Node;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
-using Consortium.Gateway.Node;
 using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Gateway.Events;

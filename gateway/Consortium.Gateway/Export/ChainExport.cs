@@ -1,8 +1,8 @@
 using Consortium.Gateway.Access;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Hosting;
-using Consortium.Ledger;
 using Consortium.Gateway.Node;
+using Consortium.Ledger;
 
 namespace Consortium.Gateway.Export;
 

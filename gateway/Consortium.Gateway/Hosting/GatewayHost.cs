@@ -12,6 +12,7 @@ using Consortium.Gateway.Export;
 using Consortium.Gateway.Grpc.Hosting;
 using Consortium.Gateway.Health;
 using Consortium.Gateway.Network;
+using Consortium.Gateway.Node;
 using Consortium.Gateway.OpenApi;
 using Consortium.Gateway.Parties;
 using Consortium.Gateway.Proofs;
@@ -21,7 +22,6 @@ using Consortium.Gateway.Submissions;
 using Consortium.Gateway.Telemetry;
 using Consortium.Gateway.Transactions;
 using Consortium.Ledger.Signatures;
-using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Hosting;
 

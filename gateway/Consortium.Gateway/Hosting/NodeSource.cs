@@ -1,7 +1,7 @@
 using Consortium.Api;
 using Consortium.Gateway.Errors;
-using Consortium.Ledger;
 using Consortium.Gateway.Node;
+using Consortium.Ledger;
 
 namespace Consortium.Gateway.Hosting;
 

@@ -2,12 +2,12 @@ using System.Globalization;
 using Consortium.Api;
 using Consortium.Gateway.Assets;
 using Consortium.Gateway.Errors;
+using Consortium.Gateway.Node;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
-using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Parties;
 

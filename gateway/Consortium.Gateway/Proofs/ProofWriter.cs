@@ -1,10 +1,10 @@
 using Consortium.Consensus.Ports;
+using Consortium.Gateway.Node;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Merkle;
 using Consortium.Ledger.State;
-using Consortium.Gateway.Node;
 using Google.Protobuf;
 using Wire = Consortium.Ledger.Wire;
 

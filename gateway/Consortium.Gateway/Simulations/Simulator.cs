@@ -1,5 +1,6 @@
 using Consortium.Api;
 using Consortium.Gateway.Errors;
+using Consortium.Gateway.Node;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Assets;
@@ -8,7 +9,6 @@ using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
-using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Simulations;
 

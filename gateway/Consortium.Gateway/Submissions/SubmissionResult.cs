@@ -1,6 +1,6 @@
+using Consortium.Gateway.Node;
 using Consortium.Ledger;
 using Consortium.Ledger.Ids;
-using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Submissions;
 

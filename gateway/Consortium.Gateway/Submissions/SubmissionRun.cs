@@ -1,8 +1,8 @@
 using Consortium.Api;
 using Consortium.Gateway.Errors;
+using Consortium.Gateway.Node;
 using Consortium.Gateway.Rates;
 using Consortium.Ledger;
-using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Submissions;
 

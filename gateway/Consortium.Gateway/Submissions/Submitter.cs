@@ -1,10 +1,10 @@
 using Consortium.Api;
 using Consortium.Consensus.Sequencing;
+using Consortium.Gateway.Node;
 using Consortium.Gateway.Telemetry;
 using Consortium.Ledger;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
-using Consortium.Gateway.Node;
 using Google.Protobuf;
 using Wire = Consortium.Ledger.Wire;
 

@@ -2,10 +2,10 @@ using Consortium.Api;
 using Consortium.Gateway.Access;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Hosting;
+using Consortium.Gateway.Node;
 using Consortium.Ledger;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
-using Consortium.Gateway.Node;
 
 namespace Consortium.Gateway.Submissions;
 

@@ -1,9 +1,9 @@
 using Consortium.Api;
+using Consortium.Gateway.Node;
+using Consortium.Gateway.Node.Diagnostics;
 using Consortium.Grains.Consensus;
 using Consortium.Grains.Diagnostics;
 using Consortium.Grains.Messages;
-using Consortium.Gateway.Node;
-using Consortium.Gateway.Node.Diagnostics;
 
 namespace Consortium.Silo.Diagnostics;
 

@@ -1,8 +1,8 @@
 using Consortium.Api;
 using Consortium.Gateway.Hosting;
+using Consortium.Gateway.Node.Diagnostics;
 using Consortium.Grains.Diagnostics;
 using Consortium.Ledger.Ids;
-using Consortium.Gateway.Node.Diagnostics;
 
 namespace Consortium.Silo.Diagnostics;
 

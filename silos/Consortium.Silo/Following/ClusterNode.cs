@@ -1,5 +1,7 @@
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
+using Consortium.Gateway.Node;
+using Consortium.Gateway.Node.Diagnostics;
 using Consortium.Grains;
 using Consortium.Grains.Consensus;
 using Consortium.Grains.Messages;
@@ -9,8 +11,6 @@ using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
-using Consortium.Gateway.Node;
-using Consortium.Gateway.Node.Diagnostics;
 using Consortium.Silo.Diagnostics;
 using Receipt = Consortium.Ledger.Wire.Receipt;
 

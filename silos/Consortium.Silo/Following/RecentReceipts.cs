@@ -1,5 +1,5 @@
-using Consortium.Ledger.Ids;
 using Consortium.Gateway.Node;
+using Consortium.Ledger.Ids;
 
 namespace Consortium.Silo.Following;
 

@@ -6,10 +6,10 @@ using Consortium.Cluster.Tests.Harness;
 using Consortium.Gateway.Demo;
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Hosting;
+using Consortium.Gateway.Node;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
-using Consortium.Gateway.Node;
 using Consortium.Silo.Hosting;
 using Consortium.Tests.Storage;
 

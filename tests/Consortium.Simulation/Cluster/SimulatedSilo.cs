@@ -1,8 +1,8 @@
 using Consortium.Consensus.Mining;
 using Consortium.Consensus.Ports;
 using Consortium.Simulation.Engine;
-using Consortium.Simulation.Storage;
 using Consortium.Simulation.Memory;
+using Consortium.Simulation.Storage;
 
 namespace Consortium.Simulation.Cluster;
 

@@ -1,11 +1,11 @@
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
+using Consortium.Gateway.Node;
+using Consortium.Gateway.Node.Diagnostics;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
-using Consortium.Gateway.Node;
-using Consortium.Gateway.Node.Diagnostics;
 
 namespace Consortium.Tests.Gateway;
 

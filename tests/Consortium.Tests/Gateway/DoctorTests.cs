@@ -1,7 +1,7 @@
 using System.Net;
 using Consortium.Api;
-using Consortium.Ledger;
 using Consortium.Gateway.Node;
+using Consortium.Ledger;
 using Consortium.Tests.Cli;
 
 namespace Consortium.Tests.Gateway;

@@ -5,13 +5,13 @@ using System.Text.Json;
 using Consortium.Api;
 using Consortium.Consensus.Sequencing;
 using Consortium.Gateway.Hosting;
+using Consortium.Gateway.Node;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
-using Consortium.Gateway.Node;
 
 namespace Consortium.Tests.Gateway;
 

@@ -2,14 +2,14 @@ using Consortium.Consensus.Archiving;
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
 using Consortium.Consensus.Shards;
+using Consortium.Gateway.Node;
+using Consortium.Gateway.Node.Diagnostics;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
-using Consortium.Gateway.Node.Diagnostics;
-using Consortium.Gateway.Node;
 using Microsoft.Extensions.Logging;
 
 namespace Consortium.Tests.Node;

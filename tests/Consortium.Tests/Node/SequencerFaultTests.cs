@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
+using Consortium.Gateway.Node;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Amounts;
@@ -8,7 +9,6 @@ using Consortium.Ledger.Assets;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
 using Consortium.Ledger.Transactions;
-using Consortium.Gateway.Node;
 using Consortium.Simulation.Memory;
 
 namespace Consortium.Tests.Node;

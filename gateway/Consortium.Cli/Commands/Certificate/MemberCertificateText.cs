@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Consortium.Client;
 using Consortium.Api.Certificates;
+using Consortium.Client;
 
 namespace Consortium.Cli.Commands;
 

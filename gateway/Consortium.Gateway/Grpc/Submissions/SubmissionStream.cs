@@ -1,9 +1,9 @@
 using Consortium.Gateway.Errors;
 using Consortium.Gateway.Hosting;
+using Consortium.Gateway.Node;
 using Consortium.Gateway.Rates;
 using Consortium.Gateway.Submissions;
 using Consortium.Ledger;
-using Consortium.Gateway.Node;
 using Grpc.Core;
 using ApiWire = Consortium.Api.Wire;
 

@@ -1,8 +1,8 @@
 using Consortium.Consensus.Ports;
 using Consortium.Simulation.Engine;
 using Consortium.Simulation.Faults;
-using Consortium.Simulation.Storage;
 using Consortium.Simulation.Memory;
+using Consortium.Simulation.Storage;
 using Consortium.Tests.Simulation.Engine;
 using Consortium.Tests.Storage;
 
