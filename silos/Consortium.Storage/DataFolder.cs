@@ -15,7 +15,7 @@ public sealed class DataFolder : IDisposable
     /// 1: as it began. 2: the journal also holds activations. 3: every class of shards has its own under the state root, so the
     /// headers that older folders hold name other roots than the ledger has now. 4: receipts hold only what the ledger decided, not
     /// where the journal has it, which gives other roots again. 5: the journal and the snapshots are not in files of the folder any
-    /// more, which the former one-machine program kept them in; what else format 4 holds is the same.
+    /// more, which a former version kept them in; what else format 4 holds is the same.
     /// </remarks>
     public const int FormatVersion = 5;
 
