@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using Consortium.Consensus.Ports;
 using Consortium.Ledger;
-using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Encoding;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Verification;

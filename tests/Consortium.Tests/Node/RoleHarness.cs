@@ -25,7 +25,6 @@ public sealed partial class RoleHarness : LedgerNode, ILedgerObserver, IAsyncDis
     private readonly Sequencer _sequencer;
     private readonly Archivist _archivist;
     private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _ordering = Task.CompletedTask;
     private Task _archiving = Task.CompletedTask;
     private volatile NodeStatus _status = NodeStatus.Starting;
@@ -70,9 +69,6 @@ public sealed partial class RoleHarness : LedgerNode, ILedgerObserver, IAsyncDis
 
     /// <inheritdoc/>
     public override int QueueLength => _sequencer.QueueLength;
-
-    /// <summary>Fails when ordering has ended by itself; the process should then stop.</summary>
-    public Task Failed => _failed.Task;
 
     /// <summary>Recovers from storage and begins to order.</summary>
     /// <param name="genesis">The network's genesis.</param>
@@ -195,7 +191,6 @@ public sealed partial class RoleHarness : LedgerNode, ILedgerObserver, IAsyncDis
         {
             _status = NodeStatus.Stopped;
             LogOrderingFailed(exception);
-            _failed.TrySetException(exception);
         }
     }
 

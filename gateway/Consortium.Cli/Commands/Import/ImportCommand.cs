@@ -100,7 +100,8 @@ internal sealed class ImportCommand : Verb
             throw new ConsortiumException(
                 "import_unreadable",
                 $"'{path}' cannot be imported: {exception.Message}",
-                "Name a file that 'consortium export FILE' wrote and that this user may read.");
+                "Name a file that 'consortium export FILE' wrote and that this user may read.",
+                exception);
         }
     }
 }

@@ -58,7 +58,8 @@ internal sealed class ImportFolder(string folder)
             throw new ConsortiumException(
                 "folder_unwritable",
                 $"The chain cannot be put into '{folder}': {exception.Message}",
-                "Make the folder writable for this user, with room for the whole file, or name another with --data DIR.");
+                "Make the folder writable for this user, with room for the whole file, or name another with --data DIR.",
+                exception);
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class FrameworkErrors(RequestDelegate next)
             context.Response.StatusCode = StatusCodes.Status200OK;
             context.Response.ContentType = MediaType;
             headers[StatusHeader] = ((int)StatusCode.Unimplemented).ToString(CultureInfo.InvariantCulture);
-            headers[MessageHeader] = Uri.EscapeDataString($"No service here has the method {context.Request.Path}; server reflection and consortium/api/v1/services.proto list those there are.");
+            headers[MessageHeader] = Uri.EscapeDataString($"No service here has the method {context.Request.Path}; gateway/Consortium.Api/Protos/services.proto lists those there are.");
         }
 
         if (!context.Response.HasStarted
