@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
+using Consortium.Ledger;
 using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Blocks;
@@ -9,7 +10,6 @@ using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
 using Consortium.Ledger.Verification;
 using Consortium.Ledger.Work;
-using Consortium.Ledger;
 using Consortium.Simulation.Checkers;
 using Consortium.Simulation.Memory;
 using Consortium.Tests.Node;

@@ -1,14 +1,14 @@
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
 using Consortium.Consensus.Shards;
+using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
-using Consortium.Ledger;
-using Consortium.Simulation.Checkers.Reference;
 using Consortium.Simulation.Checkers;
+using Consortium.Simulation.Checkers.Reference;
 using Consortium.Simulation.Memory;
 
 namespace Consortium.Tests.Simulation.Checkers;
