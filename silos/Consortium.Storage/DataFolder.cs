@@ -15,7 +15,7 @@ public sealed class DataFolder : IDisposable
     /// 1: as it began. 2: the journal also holds activations. 3: every class of shards has its own under the state root, so the
     /// headers that older folders hold name other roots than the ledger has now. 4: receipts hold only what the ledger decided, not
     /// where the journal has it, which gives other roots again. 5: the journal and the snapshots are not in files of the folder any
-    /// more, which the former one-machine program kept them in; what else format 4 holds is the same.
+    /// more, which a former version kept them in; what else format 4 holds is the same.
     /// </remarks>
     public const int FormatVersion = 5;
 
@@ -71,13 +71,13 @@ public sealed class DataFolder : IDisposable
         catch (UnauthorizedAccessException exception)
         {
             throw new StorageException(
-                $"The data folder '{full}' cannot be used: permission was denied ({exception.Message}). Make it writable for this user, or give another folder.",
+                $"The data folder '{full}' cannot be used: permission was denied ({exception.Message}). Make it writable for this user, or give another folder with --data DIR.",
                 exception);
         }
         catch (IOException exception)
         {
             throw new StorageException(
-                $"The data folder '{full}' cannot be used: {exception.Message} Check that it is a folder, on a disk that is writable and not full, or give another folder.",
+                $"The data folder '{full}' cannot be used: {exception.Message} Check that it is a folder, on a disk that is writable and not full, or give another folder with --data DIR.",
                 exception);
         }
     }
@@ -104,7 +104,7 @@ public sealed class DataFolder : IDisposable
         catch (IOException exception) when (File.Exists(path) && exception is not PathTooLongException && IsHeld(path))
         {
             throw new StorageException(
-                $"The data folder '{folder}' is in use by {Owner(folder)}. One process at a time may use it: stop that one, or give another folder.",
+                $"The data folder '{folder}' is in use by {Owner(folder)}. One process at a time may use it: stop that one, or give another folder with --data DIR.",
                 exception);
         }
     }
@@ -162,7 +162,7 @@ public sealed class DataFolder : IDisposable
                 ? throw Damaged(folder, $"it has '{FormerLedger}', the ledger of an older version, beside the files of this one")
                 : true,
             > FormatVersion => throw new StorageException(
-                $"The data folder '{folder}' has format {version}; this program reads format {FormatVersion}. A newer version of Consortium wrote it. Start that version, or give another folder. Nothing was changed."),
+                $"The data folder '{folder}' has format {version}; this program reads format {FormatVersion}. A newer version of Consortium wrote it. Start that version, or give another folder with --data DIR. Nothing was changed."),
             ImportableVersion => hasFormerLedger
                 ? throw new StorageException(
                     $"The data folder '{folder}' was written by an older version of Consortium, whose ledger '{FormerLedger}' (format {version}) this program does not read: export its chain with that version ('consortium export FILE'), then 'consortium import FILE' into an empty folder. Nothing was changed.")
@@ -173,7 +173,7 @@ public sealed class DataFolder : IDisposable
     }
 
     private static StorageException Damaged(string folder, string why) => new(
-        $"The data folder '{folder}' is damaged or not one of Consortium's: {why}. Restore it from a backup, or give another folder. Nothing was changed.");
+        $"The data folder '{folder}' is damaged or not one of Consortium's: {why}. Restore it from a backup, or give another folder with --data DIR. Nothing was changed.");
 
     private static void WriteWhole(string path, string text)
     {

@@ -64,7 +64,7 @@ public static class ErrorCatalogue
         Refusal.NotFound => new(code, 404, RpcCode.NotFound, "Not found", "Check the path and the id; an id has a prefix and a checksum.", Retryable: false),
         Refusal.HeightNotSealed => new(code, 404, RpcCode.OutOfRange, "Not sealed yet", "Ask again when GET /v1/network shows a sealedHeight as high.", Retryable: true),
         Refusal.ParameterInvalid => new(code, 400, RpcCode.InvalidArgument, "Parameter not understood", "Correct the parameter that the detail names.", Retryable: false),
-        Refusal.Unauthenticated => new(code, 401, RpcCode.Unauthenticated, "Who asks is not known", "Send Authorization: Bearer TOKEN, or sign the request (header Consortium-Signature).", Retryable: false),
+        Refusal.Unauthenticated => new(code, 401, RpcCode.Unauthenticated, "The caller is not known", "Send Authorization: Bearer TOKEN, or sign the request (header Consortium-Signature).", Retryable: false),
         Refusal.Forbidden => new(code, 403, RpcCode.PermissionDenied, "May not be read by this caller", "Ask with a member's key, a key of the account's authority, or a token.", Retryable: false),
         Refusal.Internal => new(code, 500, RpcCode.Internal, "The gateway failed", "Report the correlation id to the operator; whether a transaction was ordered, GET /v1/transactions/{id} tells.", Retryable: true),
     };

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Consortium.Gateway.Access;
 
-/// <summary>What a request shows about who asks, over whichever protocol it came.</summary>
+/// <summary>What a request shows about its caller, over whichever protocol it came.</summary>
 /// <param name="Authorization">The header of that name, or empty.</param>
 /// <param name="Signature">The header <see cref="RequestSignature.Header"/>, or empty.</param>
 /// <param name="Method">What a signature covers as method.</param>

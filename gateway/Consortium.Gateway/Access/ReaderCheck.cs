@@ -56,7 +56,7 @@ internal sealed class ReaderCheck(
         }
     }
 
-    /// <summary>Who asks: <see langword="null"/> for somebody who may read anything, else the key that signed the request.</summary>
+    /// <summary>Identifies the caller: <see langword="null"/> for one who may read anything, else the key that signed the request.</summary>
     private PublicKey? Identify(Credentials credentials, ILedgerNode node)
     {
         if (!options.IsAuthOn || callers.FindToken(credentials) is not null)

@@ -39,7 +39,7 @@ internal sealed class DoctorQueries(NodeSource nodes, ReaderCheck readers, Gatew
             diagnosis.Consensus is { } consensus ? Consensus(consensus) : null);
     }
 
-    // An index that lags must not hold up who asks why.
+    // An index that lags must not hold up the answer that says so.
     private static async ValueTask<ulong> TimeOfAsync(ILedgerNode node, ulong height, CancellationToken cancellationToken)
     {
         var known = Math.Min(height, node.Index.Height);

@@ -186,7 +186,7 @@ public sealed class StateShard(int number, int shardCount)
                 }
             }
 
-            // A late repetition of an older cut has nobody who waits for it; what it is told does not matter.
+            // Nobody waits for a late repetition of an older cut, so its answer does not matter.
             return _tree.Root;
         }
     }

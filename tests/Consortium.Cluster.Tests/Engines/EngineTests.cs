@@ -152,7 +152,7 @@ public sealed class EngineTests : IDisposable
         return results;
     }
 
-    // A shard that moves to a silo that joined may interrupt ordering: who asks is told to ask again.
+    // A shard that moves to a silo that joined may interrupt ordering: the caller is told to send again.
     private static async Task<IReadOnlyList<OrderResult>> SubmitAsync(ILedgerNode node, IReadOnlyList<Consortium.Ledger.Transactions.Transaction> transactions)
     {
         using var limit = new CancellationTokenSource(Patience);

@@ -7,7 +7,7 @@ namespace Consortium.Cli.Commands;
 /// <summary>The data folder that a chain is put into, for the silo that is started with it.</summary>
 internal sealed class ImportFolder(string folder)
 {
-    // What a silo, or the former one-machine program, leaves in a data folder once it has run.
+    // What a silo, or a former version, leaves in a data folder once it has run.
     private static readonly string[] OfALedger = ["storage", "index.db", "ledger.db"];
 
     public string Folder => folder;
