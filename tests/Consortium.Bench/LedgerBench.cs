@@ -38,6 +38,9 @@ internal sealed class LedgerBench : IAsyncDisposable
         _publicKey = _genesis.Members[0].Authority.Keys[0];
     }
 
+    /// <summary>Deals submitted so far.</summary>
+    public long Deals { get; private set; }
+
     /// <summary>Bytes of all signed transactions submitted so far.</summary>
     public long SubmittedBytes { get; private set; }
 
@@ -105,6 +108,7 @@ internal sealed class LedgerBench : IAsyncDisposable
     {
         var deals = Enumerable.Range(0, count).Select(_ => Make(Deal())).ToList();
         var (_, cpuSeconds) = await Measure.RunAsync(() => SubmitAsync(deals));
+        Deals += count;
         return cpuSeconds / count;
     }
 

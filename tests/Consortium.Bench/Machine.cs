@@ -16,20 +16,24 @@ internal static class Machine
         return $"{Environment.ProcessorCount} cores of {name}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
     }
 
-    public static void Print(IReadOnlyList<BenchRow> rows)
+    public static void Print(IReadOnlyList<Figure> figures)
     {
-        var table = new Table().Border(TableBorder.Markdown).AddColumns("what", "reached", "goal", "measured");
-        foreach (var row in rows)
+        var table = new Table().Border(TableBorder.Markdown).AddColumns("what", "median", "spread", "goal", "measured");
+        foreach (var figure in figures)
         {
+            var value = figure.Value;
             table.AddRow(
-                Markup.Escape(row.Name),
-                row.Value.ToString("0.00", CultureInfo.InvariantCulture) + (row.Reached ? string.Empty : " (missed)"),
-                (row.AtMost ? "≤ " : "≥ ") + row.Goal.ToString("0.##", CultureInfo.InvariantCulture),
-                Markup.Escape(row.Detail));
+                Markup.Escape(figure.Name),
+                Number(value.Median) + (figure.Reached ? string.Empty : " (missed)"),
+                $"{Number(value.Min)} to {Number(value.Max)}, {value.Count} times",
+                (figure.AtMost ? "≤ " : "≥ ") + figure.Goal.ToString("0.##", CultureInfo.InvariantCulture),
+                Markup.Escape(figure.Detail));
         }
 
         AnsiConsole.Profile.Width = 240;
         AnsiConsole.Write(table);
         Console.WriteLine(Describe());
     }
+
+    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -1,24 +1,30 @@
 using System.Text.Json;
 using Consortium.Bench;
 
-var json = args.Contains("--json", StringComparer.Ordinal);
-var cluster = args.Contains("--cluster", StringComparer.Ordinal);
-var unknown = args.FirstOrDefault(arg => arg is not "--json" and not "--cluster");
-if (unknown is not null)
+if (BenchOptions.TryRead(args, out var options) is { } fault)
 {
-    await Console.Error.WriteLineAsync($"'{unknown}' is not an option. Use --json for one machine-readable object, --cluster for three silos beside one, or nothing for a table of one silo.");
+    await Console.Error.WriteLineAsync(fault);
     return 2;
 }
 
-Action<string> progress = json ? _ => { } : Console.WriteLine;
-var rows = cluster ? await ClusterBench.RunAsync(progress) : await Suite.RunAsync(progress);
-if (json)
+Action<string> progress = options.Json ? _ => { } : Console.WriteLine;
+var figures = new List<Figure>();
+await using (var setting = new BenchSetting(options.Smoke ? BenchScale.Smoke : new BenchScale()))
 {
-    Console.WriteLine(JsonSerializer.Serialize(new { machine = Machine.Describe(), rows }, JsonSerializerOptions.Web));
+    foreach (var row in options.Rows)
+    {
+        progress($"{row.Key} …");
+        figures.AddRange(await row.MeasureAsync(setting));
+    }
+}
+
+if (options.Json)
+{
+    Console.WriteLine(JsonSerializer.Serialize(new { machine = Machine.Describe(), smoke = options.Smoke, figures }, JsonSerializerOptions.Web));
 }
 else
 {
-    Machine.Print(rows);
+    Machine.Print(figures);
 }
 
 return 0;

@@ -26,10 +26,10 @@ internal sealed class SiloUnderLoad : ILoadTarget, IDisposable
 
     public string DataPath { get; }
 
-    /// <summary>The member that opens the load's accounts.</summary>
+    /// <inheritdoc/>
     public LoadCustodian Custodian { get; }
 
-    /// <summary>Processor time of the gateway so far, sealing included.</summary>
+    /// <inheritdoc/>
     public double CpuSeconds
     {
         get

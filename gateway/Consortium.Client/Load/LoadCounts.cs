@@ -8,6 +8,7 @@ internal sealed class LoadCounts(AckFile acks)
 {
     private readonly Lock _gate = new();
     private readonly List<(TimeSpan Latency, int Transactions)> _latencies = [];
+    private readonly List<(TimeSpan Latency, int Transactions)> _latenciesAfterWarmUp = [];
     private long _committed;
     private long _rejected;
     private long _refused;
@@ -25,11 +26,12 @@ internal sealed class LoadCounts(AckFile acks)
         Interlocked.CompareExchange(ref _firstRefusal, why, comparand: null);
     }
 
-    /// <summary>Counts receipts that are not refusals: their ids are written first. Latencies of the warm-up are not counted.</summary>
+    /// <summary>Counts receipts that are not refusals: their ids are written first.</summary>
     public void Acknowledged(
         IReadOnlyList<TransactionId> ids,
         IReadOnlyList<ApiWire.SubmissionReceipt> receipts,
-        TimeSpan? latency)
+        TimeSpan latency,
+        bool warmingUp)
     {
         acks.Write(ids);
         var committed = receipts.Count(receipt => receipt.Rejections.Count == 0);
@@ -37,9 +39,10 @@ internal sealed class LoadCounts(AckFile acks)
         {
             _committed += committed;
             _rejected += receipts.Count - committed;
-            if (latency is { } counted)
+            _latencies.Add((latency, receipts.Count));
+            if (!warmingUp)
             {
-                _latencies.Add((counted, receipts.Count));
+                _latenciesAfterWarmUp.Add((latency, receipts.Count));
             }
         }
     }
@@ -49,6 +52,7 @@ internal sealed class LoadCounts(AckFile acks)
         lock (_gate)
         {
             _latencies.Sort();
+            _latenciesAfterWarmUp.Sort();
             return new LoadResult(
                 _committed,
                 _rejected,
@@ -57,19 +61,20 @@ internal sealed class LoadCounts(AckFile acks)
                 _retries,
                 signed,
                 elapsed,
-                Percentile(50),
-                Percentile(99),
+                Percentile(_latenciesAfterWarmUp, 50),
+                Percentile(_latenciesAfterWarmUp, 99),
+                Percentile(_latencies, 99),
                 _firstRefusal);
         }
     }
 
     // Nearest rank, every transaction of a request weighing alike.
-    private TimeSpan Percentile(int percent)
+    private static TimeSpan Percentile(List<(TimeSpan Latency, int Transactions)> latencies, int percent)
     {
-        var total = _latencies.Sum(latency => (long)latency.Transactions);
+        var total = latencies.Sum(latency => (long)latency.Transactions);
         var rank = ((total * percent) + 99) / 100;
         long seen = 0;
-        foreach (var (latency, transactions) in _latencies)
+        foreach (var (latency, transactions) in latencies)
         {
             seen += transactions;
             if (seen >= rank)

@@ -26,22 +26,11 @@ public sealed class LoadGenerator(ConsortiumClient client, TimeProvider timeProv
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(custodian);
-        if (options.FindFault() is { } fault)
-        {
-            throw new ArgumentException(fault, nameof(options));
-        }
-
-        using var acks = new AckFile(options.AcksPath);
-        var plan = new LoadPlan(options.Accounts, options.HotPercent);
-        var count = LoadSigner.Count(options, timeProvider);
         progress?.Report($"Opening {options.Accounts} accounts.");
-        using var ledger = await new LoadSetup(client, timeProvider, options, custodian).RunAsync(plan, count, cancellationToken);
-        progress?.Report($"Signing {count} transactions.");
-        var requests = LoadSigner.Sign(ledger, plan, options, count, timeProvider);
-        progress?.Report($"Submitting for {options.Duration.TotalSeconds:0.#} s on {options.Connections} connections.");
-        var counts = new LoadCounts(acks);
-        var elapsed = await new LoadRun(client, timeProvider, options, requests, counts).RunAsync(cancellationToken);
-        return counts.Result(count, elapsed);
+        using var session = await LoadSession.PrepareAsync(client, timeProvider, options, custodian, slices: 1, cancellationToken);
+        progress?.Report("Signing.");
+        var slice = session.SignNext();
+        progress?.Report($"Submitting {slice.Count} transactions for {options.Duration.TotalSeconds:0.#} s on {options.Connections} connections.");
+        return await session.RunAsync(slice, cancellationToken);
     }
 }

@@ -29,7 +29,7 @@ public sealed class LoadOptions
     /// <summary>Transactions per second to submit at most, or <see langword="null"/> for as many as are answered.</summary>
     public int? Rate { get; init; }
 
-    /// <summary>Time at the start whose latencies are not counted: keys that the gateway sees for the first time cost four checks.</summary>
+    /// <summary>Time at the start whose latencies are counted apart: keys that the gateway sees for the first time cost four checks.</summary>
     /// <value>The default is none.</value>
     public TimeSpan WarmUp { get; init; }
 

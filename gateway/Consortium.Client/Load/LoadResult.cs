@@ -8,8 +8,9 @@ namespace Consortium.Client.Load;
 /// <param name="Retries">Requests that were sent again after a refusal that may pass, or a lost connection.</param>
 /// <param name="Signed">Transactions that were signed ahead.</param>
 /// <param name="Elapsed">From the first request to the last answer.</param>
-/// <param name="LatencyP50">Half of the transactions were acknowledged within it.</param>
-/// <param name="LatencyP99">99 of 100 transactions were acknowledged within it.</param>
+/// <param name="LatencyP50">Half of the transactions after the warm-up were acknowledged within it.</param>
+/// <param name="LatencyP99">99 of 100 transactions after the warm-up were acknowledged within it.</param>
+/// <param name="LatencyP99Whole">99 of 100 transactions were acknowledged within it, those of the warm-up too.</param>
 /// <param name="FirstRefusal">What the first refusal for good said, or <see langword="null"/>.</param>
 public sealed record LoadResult(
     long Committed,
@@ -21,6 +22,7 @@ public sealed record LoadResult(
     TimeSpan Elapsed,
     TimeSpan LatencyP50,
     TimeSpan LatencyP99,
+    TimeSpan LatencyP99Whole,
     string? FirstRefusal)
 {
     /// <summary>Committed transactions per second.</summary>

@@ -62,7 +62,7 @@ internal sealed class LoadRun(
             var delay = RetryDelay;
             if (receipts is not null)
             {
-                if (Count(request, receipts, due < options.WarmUp ? null : Elapsed - due) is not { } rest)
+                if (Count(request, receipts, Elapsed - due, due < options.WarmUp) is not { } rest)
                 {
                     return;
                 }
@@ -123,7 +123,7 @@ internal sealed class LoadRun(
     }
 
     /// <summary>Counts what was answered; returns what is to be sent again, or <see langword="null"/>.</summary>
-    private LoadRequest? Count(LoadRequest request, ApiWire.SubmissionReceipts answers, TimeSpan? latency)
+    private LoadRequest? Count(LoadRequest request, ApiWire.SubmissionReceipts answers, TimeSpan latency, bool warmingUp)
     {
         if (answers.Receipts.Count != request.Ids.Length)
         {
@@ -155,7 +155,7 @@ internal sealed class LoadRun(
 
         if (receipts.Count > 0)
         {
-            counts.Acknowledged(acknowledged, receipts, latency);
+            counts.Acknowledged(acknowledged, receipts, latency, warmingUp);
         }
 
         return again.Count == 0 ? null : Pick(request, again);

@@ -18,12 +18,19 @@ internal static class LoadSigner
     /// <summary>How many transactions to sign: as many as could at the very most be answered.</summary>
     public static int Count(LoadOptions options, TimeProvider timeProvider)
     {
-        var perSecond = options.Rate ?? (options.TransactionsMax is null ? VerificationsPerSecond(timeProvider) : TransactionsMax);
+        var signatures = options.TwoParty ? 2 : 1;
+        var perSecond = options.Rate ?? (options.TransactionsMax is null ? VerificationsPerSecond(timeProvider) / signatures : TransactionsMax);
         var count = Math.Min(options.Duration.TotalSeconds * perSecond, TransactionsMax);
         return Math.Max(1, Math.Min((int)count, options.TransactionsMax ?? TransactionsMax));
     }
 
-    public static LoadRequest[] Sign(LoadLedger ledger, LoadPlan plan, LoadOptions options, int count, TimeProvider timeProvider)
+    public static LoadRequest[] Sign(
+        LoadLedger ledger,
+        LoadPlan plan,
+        LoadOptions options,
+        long from,
+        int count,
+        TimeProvider timeProvider)
     {
         var validUntilMs = (ulong)(timeProvider.GetUtcNow() + ledger.ValidFor).ToUnixTimeMilliseconds();
         var requests = new LoadRequest[(count + options.BatchSize - 1) / options.BatchSize];
@@ -34,7 +41,7 @@ internal static class LoadSigner
             var (transactions, ids) = (new ReadOnlyMemory<byte>[size], new TransactionId[size]);
             for (var j = 0; j < size; j++)
             {
-                (transactions[j], ids[j]) = Sign(ledger, plan, options.TwoParty, first + j, validUntilMs);
+                (transactions[j], ids[j]) = Sign(ledger, plan, options.TwoParty, from + first + j, validUntilMs);
             }
 
             requests[i] = new LoadRequest(SubmissionBytes.Join(transactions), ids);

@@ -4,7 +4,6 @@ using Consortium.Consensus.Sequencing;
 using Consortium.Consensus.Shards;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
-using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;

@@ -1,4 +1,3 @@
-using Consortium.Ledger;
 using Consortium.Ledger.State;
 
 namespace Consortium.Tests.State;

@@ -1,6 +1,5 @@
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
-using Consortium.Consensus.Shards;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Blocks;

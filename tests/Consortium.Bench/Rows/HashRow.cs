@@ -3,31 +3,28 @@ using System.Security.Cryptography;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Work;
 
-namespace Consortium.Bench;
+namespace Consortium.Bench.Rows;
 
 /// <summary>Header hashes of the miner's search beside a bare double SHA-256 over as many bytes.</summary>
-internal static class HashBench
+internal sealed class HashRow() : Row("hashes")
 {
-    public static BenchRow Run(TimeSpan duration)
+    public override async Task<IReadOnlyList<Figure>> MeasureAsync(BenchSetting setting)
     {
         Bare(TimeSpan.FromSeconds(0.2));
         Search(TimeSpan.FromSeconds(0.2));
-
-        // Turn about, so that a machine that slows down slows both.
-        double bare = 0, search = 0;
-        const int Rounds = 6;
-        for (var i = 0; i < Rounds; i++)
-        {
-            bare += Bare(duration / Rounds) / Rounds;
-            search += Search(duration / Rounds) / Rounds;
-        }
-
-        return new BenchRow(
-            "header hashes per second per core ÷ a bare double SHA-256 loop",
-            search / bare,
-            0.90,
-            AtMost: false,
-            $"{search:N0}/s ÷ {bare:N0}/s");
+        var pairs = await Turns.RunAsync(
+            setting.Scale.Pairs,
+            () => Task.FromResult(Search(setting.Scale.FloorSlice / 2)),
+            () => Task.FromResult(Bare(setting.Scale.FloorSlice / 2)));
+        return
+        [
+            new Figure(
+                "header hashes per second per core ÷ a bare double SHA-256 loop",
+                Spread.Of(pairs.Select(pair => pair.First / pair.Second)),
+                0.90,
+                AtMost: false,
+                Text($"{Median(pairs, pair => pair.First):N0}/s ÷ {Median(pairs, pair => pair.Second):N0}/s")),
+        ];
     }
 
     private static double Bare(TimeSpan duration)

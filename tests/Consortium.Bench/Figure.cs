@@ -1,0 +1,13 @@
+namespace Consortium.Bench;
+
+/// <summary>One figure, and what it should reach.</summary>
+/// <param name="Name">What is measured.</param>
+/// <param name="Value">The ratios of all pairs, or seconds or milliseconds where the goal is a time.</param>
+/// <param name="Goal">The bound, for the median.</param>
+/// <param name="AtMost">Whether the value should be at most the goal, rather than at least.</param>
+/// <param name="Detail">The medians of what was divided.</param>
+internal sealed record Figure(string Name, Spread Value, double Goal, bool AtMost, string Detail)
+{
+    /// <summary>Whether the median reaches the goal.</summary>
+    public bool Reached => AtMost ? Value.Median <= Goal : Value.Median >= Goal;
+}

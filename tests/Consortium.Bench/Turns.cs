@@ -1,0 +1,26 @@
+namespace Consortium.Bench;
+
+/// <summary>Measures two things in turns, A B A B, so that a machine whose speed drifts is as fast for one as for the other.</summary>
+internal static class Turns
+{
+    /// <summary>Measures pairs.</summary>
+    /// <typeparam name="TFirst">What the first measurement gives.</typeparam>
+    /// <typeparam name="TSecond">What the second measurement gives.</typeparam>
+    /// <param name="pairs">How many pairs.</param>
+    /// <param name="first">Measures the first of a pair.</param>
+    /// <param name="second">Measures the second of a pair, right after the first.</param>
+    /// <returns>The pairs, in the order in which they were measured.</returns>
+    public static async Task<IReadOnlyList<(TFirst First, TSecond Second)>> RunAsync<TFirst, TSecond>(
+        int pairs,
+        Func<Task<TFirst>> first,
+        Func<Task<TSecond>> second)
+    {
+        var measured = new List<(TFirst, TSecond)>(pairs);
+        for (var i = 0; i < pairs; i++)
+        {
+            measured.Add((await first(), await second()));
+        }
+
+        return measured;
+    }
+}
