@@ -169,6 +169,7 @@ public sealed class SequencerFaultTests : IAsyncLifetime
     [Theory]
     [InlineData("manifest")]
     [InlineData("window")]
+    [InlineData("no window")]
     [InlineData("first shard")]
     [InlineData("last shard")]
     public async Task A_damaged_snapshot_costs_time_and_nothing_else(string what)
@@ -191,6 +192,11 @@ public sealed class SequencerFaultTests : IAsyncLifetime
 
     private static Snapshot Damage(Snapshot snapshot, string what, SnapshotPieces pieces)
     {
+        if (what == "no window")
+        {
+            return (pieces with { Window = [] }).ToSnapshot(snapshot.Height);
+        }
+
         // Each piece in a part of its own, behind a head of eight bytes.
         List<byte[]> parts = [.. pieces.ToSnapshot(snapshot.Height).Parts.Select(part => part.ToArray())];
         var part = what switch

@@ -209,7 +209,8 @@ public sealed class StateShardTests
         other.Apply(Second, new ShardWrites(3, 4, [KeyValuePair.Create(Key, Value(6))]));
         other.Restore(Second, 0, slices[0]);
         Assert.Equal(root, other.EndRestore(Second, 1, 3));
-        Assert.Equal(Value(6), Assert.Single(other.Gather(Second, [Key])));
+        other.Apply(Second, new ShardWrites(4, 5, [KeyValuePair.Create(KeyOf(0), Value(7))]));
+        Assert.Equal([Value(6), Value(7)], other.Gather(Second, [Key, KeyOf(0)]));
 
         void Fill()
         {

@@ -39,6 +39,7 @@ public sealed class TreeSnapshotTests
                 }
 
                 read.Add((key, value));
+                Assert.True(read.Count <= expected.Length, "More is read than there was.");
             }
 
             // Changes, additions and deletions, also of what an update before has changed.
