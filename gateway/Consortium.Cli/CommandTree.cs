@@ -45,6 +45,7 @@ internal static class CommandTree
         new BalanceSheetCommand(),
         new ExportCommand(),
         new VerifyCommand(),
+        new ImportCommand(),
         Group("proof", "Get and check proofs", new ProofGetCommand(), new ProofCheckCommand()),
         new LoadCommand(),
         new CheckAcksCommand(),

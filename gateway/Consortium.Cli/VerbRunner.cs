@@ -56,5 +56,5 @@ internal sealed class VerbRunner(GlobalOptions options, CliEnvironment environme
         exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
             ? $"No gateway answers there: {exception.Message}"
             : $"The gateway was not reached: {exception.Message}",
-        "Start one with 'dotnet run --project gateway/Consortium.Gateway -- --demo', or name another with --url.");
+        "Start one with 'dotnet run --project silos/Consortium.Silo -- --demo', or name another with --url.");
 }

@@ -3,10 +3,10 @@ using Consortium.Consensus.Ports;
 
 namespace Consortium.Storage;
 
-/// <summary>The folder that one process keeps its ledger in.</summary>
+/// <summary>The folder that one process keeps files of its own in.</summary>
 /// <remarks>
-/// Lifecycle: <see cref="Open"/>; give it to the journal, snapshot store and ledger index; dispose after them. One
-/// process at a time: the lock ends with the process, however it ends.
+/// Lifecycle: <see cref="Open"/>; give it to the ledger index; dispose after it. One process at a time: the lock ends with the
+/// process, however it ends.
 /// </remarks>
 public sealed class DataFolder : IDisposable
 {
@@ -14,9 +14,14 @@ public sealed class DataFolder : IDisposable
     /// <remarks>
     /// 1: as it began. 2: the journal also holds activations. 3: every class of shards has its own under the state root, so the
     /// headers that older folders hold name other roots than the ledger has now. 4: receipts hold only what the ledger decided, not
-    /// where the journal has it, which gives other roots again.
+    /// where the journal has it, which gives other roots again. 5: the journal and the snapshots are not in files of the folder any
+    /// more, which the former one-machine program kept them in; what else format 4 holds is the same.
     /// </remarks>
-    public const int FormatVersion = 4;
+    public const int FormatVersion = 5;
+
+    // Its chain follows the rules of today: an export of it can be imported.
+    private const int ImportableVersion = 4;
+    private const string FormerLedger = "ledger.db";
 
     private const string FormatPrefix = "consortium data folder, format ";
 
@@ -31,31 +36,25 @@ public sealed class DataFolder : IDisposable
     /// <summary>The folder, as an absolute path.</summary>
     public string Path { get; }
 
-    /// <summary>The journal: it is the ledger.</summary>
-    public string JournalPath => System.IO.Path.Combine(Path, "ledger.db");
-
     /// <summary>The ledger index: derived from the journal.</summary>
     public string IndexPath => System.IO.Path.Combine(Path, "index.db");
-
-    /// <summary>The latest snapshots: derived from the journal.</summary>
-    public string SnapshotsPath => System.IO.Path.Combine(Path, "snapshots.db");
 
     /// <summary>Opens or creates a folder and keeps other processes out until it is disposed.</summary>
     /// <param name="path">The folder; created when missing.</param>
     /// <returns>The folder.</returns>
-    /// <exception cref="StorageException">It is in use, damaged, newer, or cannot be written; nothing was changed.</exception>
+    /// <exception cref="StorageException">It is in use, damaged, newer, of a former version, or cannot be written; nothing was changed.</exception>
     public static DataFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
         try
         {
             Directory.CreateDirectory(full);
-            var known = CheckFormat(full);
+            _ = CheckFormat(full);
             var held = Lock(full);
             try
             {
-                // Another process may have created the folder's files between the look and the lock.
-                if (!known && !CheckFormat(full))
+                // Looked at again: another process may have created the folder's files between the look and the lock.
+                if (!CheckFormat(full))
                 {
                     WriteWhole(System.IO.Path.Combine(full, "format"), FormatPrefix + FormatVersion.ToString(CultureInfo.InvariantCulture) + "\n");
                 }
@@ -139,15 +138,14 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Whether the folder has this version's format; false when it is new.</summary>
+    /// <summary>Whether the folder says this version's format; false when it is new, or of the version before and to be carried over.</summary>
     private static bool CheckFormat(string folder)
     {
         var path = System.IO.Path.Combine(folder, "format");
+        var hasFormerLedger = File.Exists(System.IO.Path.Combine(folder, FormerLedger));
         if (!File.Exists(path))
         {
-            return File.Exists(System.IO.Path.Combine(folder, "ledger.db"))
-                ? throw Damaged(folder, "it has a ledger but its file 'format' is missing")
-                : false;
+            return hasFormerLedger ? throw Damaged(folder, $"it has '{FormerLedger}', the ledger of an older version, but its file 'format' is missing") : false;
         }
 
         var text = File.ReadAllText(path).TrimEnd();
@@ -160,9 +158,15 @@ public sealed class DataFolder : IDisposable
 
         return version switch
         {
-            FormatVersion => true,
+            FormatVersion => hasFormerLedger
+                ? throw Damaged(folder, $"it has '{FormerLedger}', the ledger of an older version, beside the files of this one")
+                : true,
             > FormatVersion => throw new StorageException(
                 $"The data folder '{folder}' has format {version}; this program reads format {FormatVersion}. A newer version of Consortium wrote it. Start that version, or give another folder. Nothing was changed."),
+            ImportableVersion => hasFormerLedger
+                ? throw new StorageException(
+                    $"The data folder '{folder}' was written by an older version of Consortium, whose ledger '{FormerLedger}' (format {version}) this program does not read: export its chain with that version ('consortium export FILE'), then 'consortium import FILE' into an empty folder. Nothing was changed.")
+                : false,
             _ => throw new StorageException(
                 $"The data folder '{folder}' has format {version}; this program reads format {FormatVersion}. An older version of Consortium wrote it, by other rules for the roots in its headers, so its chain cannot be carried over. Start that version to read it, or give an empty folder to begin a new chain. Nothing was changed."),
         };

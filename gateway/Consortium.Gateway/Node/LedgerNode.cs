@@ -73,21 +73,15 @@ public abstract class LedgerNode(
         var executor = new Executor(view);
         var now = (ulong)timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         var timeMs = Math.Max(Progress.Now.TimeMs, now);
-        while (true)
+        var gathering = new GatheringExecutor(executor, view, async (missing, cancellation) =>
         {
-            var result = executor.TryExecute(transaction, timeMs);
-            if (result is not null)
-            {
-                return new DryRun(timeMs, result.Rejections, executor.TakeWritten());
-            }
-
-            var missing = view.Missing.Distinct().ToArray();
-            view.ClearMissing();
             foreach (var key in missing)
             {
-                view.Set(key, await ReadAsync(key, cancellationToken));
+                view.Set(key, await ReadAsync(key, cancellation));
             }
-        }
+        });
+        var result = await gathering.ExecuteAsync(transaction, timeMs, cancellationToken);
+        return new DryRun(timeMs, result.Rejections, executor.TakeWritten());
     }
 
     /// <inheritdoc/>
@@ -111,11 +105,6 @@ public abstract class LedgerNode(
     /// <inheritdoc/>
     public async ValueTask<RecordedTransaction?> FindTransactionAsync(TransactionId id, CancellationToken cancellationToken)
     {
-        if (FindRecent(id) is { } recent)
-        {
-            return await ReadTransactionAsync(recent.Position, recent.Index, cancellationToken);
-        }
-
         if (await FindIndexedAsync(id, cancellationToken) is { } indexed)
         {
             return indexed;
@@ -130,11 +119,6 @@ public abstract class LedgerNode(
     /// <inheritdoc/>
     public async ValueTask<RecordedTransaction?> ReadTransactionAsync(ulong position, int index, CancellationToken cancellationToken)
     {
-        if (ReadRecent(position, index) is { } recent)
-        {
-            return recent;
-        }
-
         await foreach (var entry in journal.ReadAsync(position, position, cancellationToken))
         {
             if (entry.Kind == JournalEntryKind.Batch)
@@ -239,17 +223,6 @@ public abstract class LedgerNode(
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>One root per shard, or <see langword="null"/> when nobody has them any more.</returns>
     protected abstract ValueTask<IReadOnlyList<Digest>?> ShardRootsAtAsync(ulong height, CancellationToken cancellationToken);
-
-    /// <summary>Finds a transaction that the index may not have yet, in memory.</summary>
-    /// <param name="id">The transaction.</param>
-    /// <returns>Its place, or <see langword="null"/>.</returns>
-    protected abstract (ulong Position, int Index)? FindRecent(TransactionId id);
-
-    /// <summary>Reads a transaction that the index may not have yet, from memory.</summary>
-    /// <param name="position">Journal position of its batch.</param>
-    /// <param name="place">Place in the batch.</param>
-    /// <returns>The transaction, or <see langword="null"/>.</returns>
-    protected abstract RecordedTransaction? ReadRecent(ulong position, int place);
 
     /// <summary>Asks the sequencer for a transaction, or waits until the index has what the sequencer has forgotten.</summary>
     /// <param name="id">The transaction.</param>

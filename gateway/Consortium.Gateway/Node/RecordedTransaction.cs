@@ -9,4 +9,5 @@ namespace Consortium.Gateway.Node;
 /// <param name="Index">Place in the batch, from 0.</param>
 /// <param name="SignedBytes">The encoded signed transaction, as it came.</param>
 /// <param name="Receipt">What became of it.</param>
-public sealed record RecordedTransaction(TransactionId Id, ulong Position, int Index, ReadOnlyMemory<byte> SignedBytes, Receipt Receipt);
+public sealed record RecordedTransaction(TransactionId Id, ulong Position, int Index, ReadOnlyMemory<byte> SignedBytes, Receipt Receipt)
+    : RecordedReceipt(Id, Position, Index, Receipt);

@@ -35,7 +35,7 @@ internal sealed class ReceiptWriter
         return writer;
     }
 
-    public ReceiptResponse Write(RecordedTransaction recorded, bool isDuplicate)
+    public ReceiptResponse Write(RecordedReceipt recorded, bool isDuplicate)
     {
         var receipt = recorded.Receipt;
         var rejections = receipt.Outcome?.Rejections;

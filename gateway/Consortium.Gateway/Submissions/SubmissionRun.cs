@@ -48,7 +48,7 @@ internal sealed class SubmissionRun(CallerRates rates, Submitter submitter)
     {
         var receipts = await ReceiptWriter.MakeAsync(
             node,
-            results.Select(result => result.Recorded).OfType<RecordedTransaction>().Select(recorded => recorded.Position),
+            results.Select(result => result.Recorded).OfType<RecordedReceipt>().Select(recorded => recorded.Position),
             cancellationToken);
         return new SubmissionAnswer(results, receipts, timedOut);
     }

@@ -94,10 +94,13 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
 
     private static async ValueTask<SubmissionResult> DescribeAsync(ILedgerNode node, OrderResult answer, CancellationToken cancellationToken)
     {
-        RecordedTransaction? recorded;
+        RecordedReceipt? recorded;
         if (answer.Refused is null)
         {
-            recorded = await node.ReadTransactionAsync(answer.Position, answer.Index, cancellationToken);
+            // Only a transaction that was ordered long ago comes without its receipt.
+            recorded = answer.ToReceipt() is { } receipt
+                ? new RecordedReceipt(answer.Id, answer.Position, answer.Index, receipt)
+                : await node.ReadTransactionAsync(answer.Position, answer.Index, cancellationToken);
             Invariant.Holds(recorded is not null);
             return new SubmissionResult(answer.Id, Refused: null, recorded, answer.Duplicate);
         }

@@ -7,8 +7,8 @@ namespace Consortium.Consensus.Archiving;
 
 /// <summary>Keeps what is derived from the journal, beside ordering: adds sealed blocks to the archive, then keeps snapshots.</summary>
 /// <remarks>
-/// Falls behind without harm: the journal has everything. A snapshot is kept only when the archive has its block durably,
-/// because recovery starts from snapshots that the archive covers.
+/// Falls behind without harm: the journal has everything. A snapshot's parts are written beside the blocks that come meanwhile, and it
+/// is kept only when the archive has its block durably, because recovery starts from snapshots that the archive covers.
 /// </remarks>
 /// <param name="archive">The ledger index, or the log it is built from.</param>
 /// <param name="snapshots">The snapshots.</param>
@@ -25,7 +25,9 @@ public sealed partial class Archivist(
     private const int BlocksPerStep = 64;
     private const int WaitingMax = 4 * BlocksPerStep;
 
+    // Sealed blocks, and among them snapshots that are written and wait for the archive to have their blocks.
     private readonly Channel<object> _work = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<SnapshotExport> _exports = Channel.CreateUnbounded<SnapshotExport>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _lock = new();
     private readonly Pulse _added = new();
     private TaskCompletionSource? _ready;
@@ -38,11 +40,11 @@ public sealed partial class Archivist(
     /// <param name="block">The block.</param>
     public void Add(SealedBlock block) => Enqueue(block);
 
-    /// <summary>Takes a snapshot of a block that was added before.</summary>
+    /// <summary>Takes a snapshot of a block that was added before, and ends it when it is kept or cannot be.</summary>
     /// <param name="snapshot">The snapshot.</param>
-    public void Add(Snapshot snapshot) => Enqueue(snapshot);
+    public void Add(SnapshotExport snapshot) => _exports.Writer.TryWrite(snapshot);
 
-    /// <summary>Blocks and snapshots that wait to be kept.</summary>
+    /// <summary>Blocks that wait to be kept.</summary>
     public int Waiting
     {
         get
@@ -89,20 +91,23 @@ public sealed partial class Archivist(
     }
 
     /// <summary>No more will come: <see cref="RunAsync"/> ends when all is kept.</summary>
-    public void Complete() => _work.Writer.TryComplete();
+    public void Complete() => _exports.Writer.TryComplete();
 
     /// <summary>Keeps what comes until cancelled or completed.</summary>
     /// <param name="cancellationToken">Ends archiving without waiting for what is in hand.</param>
     /// <returns>A task that completes when it has ended.</returns>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(WriteSnapshotsAsync(cancellationToken), KeepBlocksAsync(cancellationToken));
+
+    private async Task KeepBlocksAsync(CancellationToken cancellationToken)
     {
         var blocks = new List<SealedBlock>(BlocksPerStep);
         while (await _work.Reader.WaitToReadAsync(cancellationToken))
         {
-            Snapshot? snapshot = null;
-            while (snapshot is null && blocks.Count < BlocksPerStep && _work.Reader.TryRead(out var item))
+            WrittenSnapshot? written = null;
+            while (written is null && blocks.Count < BlocksPerStep && _work.Reader.TryRead(out var item))
             {
-                snapshot = item as Snapshot;
+                written = item as WrittenSnapshot;
                 if (item is SealedBlock block)
                 {
                     blocks.Add(block);
@@ -116,12 +121,54 @@ public sealed partial class Archivist(
                 blocks.Clear();
             }
 
-            if (snapshot is not null)
+            if (written is not null)
             {
-                await PersistAsync(token => SaveAsync(snapshot, token), cancellationToken);
+                await PersistAsync(token => CompleteAsync(written, token), cancellationToken);
                 Dequeued(1);
             }
         }
+    }
+
+    private async Task WriteSnapshotsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await _exports.Reader.WaitToReadAsync(cancellationToken))
+            {
+                while (_exports.Reader.TryRead(out var snapshot))
+                {
+                    await WriteAsync(snapshot, cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            _work.Writer.TryComplete();
+        }
+    }
+
+    private async Task WriteAsync(SnapshotExport snapshot, CancellationToken cancellationToken)
+    {
+        var began = timeProvider.GetTimestamp();
+        ISnapshotWriter? writer = null;
+        await PersistAsync(async token => writer = await snapshots.BeginAsync(snapshot.Height, token), cancellationToken);
+        try
+        {
+            await foreach (var part in snapshot.PartsAsync(cancellationToken))
+            {
+                await PersistAsync(async token => await writer!.AddAsync(part, token), cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is StorageException or ShardMovedException)
+        {
+            // It cannot be read from the shards any more; another is taken later.
+            LogNotTaken(exception, snapshot.Height);
+            snapshot.End();
+            return;
+        }
+
+        // Behind the block that it stands for, which was added before it.
+        Enqueue(new WrittenSnapshot(snapshot, writer!, began));
     }
 
     private void Enqueue(object item)
@@ -156,12 +203,12 @@ public sealed partial class Archivist(
         _added.Fire();
     }
 
-    private async Task SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    private async Task CompleteAsync(WrittenSnapshot written, CancellationToken cancellationToken)
     {
-        var began = timeProvider.GetTimestamp();
         await archive.FlushAsync(cancellationToken);
-        await snapshots.SaveAsync(snapshot, cancellationToken);
-        LogSnapshotKept(snapshot.Height, snapshot.Parts.Sum(part => (long)part.Length), timeProvider.GetElapsedTime(began).TotalSeconds);
+        await written.Writer.CompleteAsync(cancellationToken);
+        written.Snapshot.End();
+        LogSnapshotKept(written.Snapshot.Height, written.Snapshot.Bytes, timeProvider.GetElapsedTime(written.Began).TotalSeconds);
     }
 
     private async Task PersistAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
@@ -184,6 +231,12 @@ public sealed partial class Archivist(
     [LoggerMessage(Level = LogLevel.Information, Message = "Kept a snapshot of block {Height}: {Size} bytes in {Seconds:F2} s.")]
     private partial void LogSnapshotKept(ulong height, long size, double seconds);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshot of block {Height} was not kept; the next start takes longer.")]
+    private partial void LogNotTaken(Exception exception, ulong height);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A sealed block or a snapshot could not be kept; trying again. Nothing is lost: the journal has it.")]
     private partial void LogNotKept(Exception exception);
+
+    /// <summary>A snapshot whose parts are all written.</summary>
+    private sealed record WrittenSnapshot(SnapshotExport Snapshot, ISnapshotWriter Writer, long Began);
 }

@@ -18,10 +18,6 @@ public sealed class Miner(MemberId member, HeaderSigner sign, MinerOptions optio
     private readonly Lock _lock = new();
     private BlockHeader? _header;
     private ulong[] _next = [];
-    private long _hashes;
-
-    /// <summary>Hashes tried since the start.</summary>
-    public long Hashes => Interlocked.Read(ref _hashes);
 
     /// <inheritdoc/>
     public async Task<BlockSeal> SealAsync(BlockHeader template, CancellationToken cancellationToken)
@@ -69,7 +65,6 @@ public sealed class Miner(MemberId member, HeaderSigner sign, MinerOptions optio
             cancellationToken.ThrowIfCancellationRequested();
             var began = timeProvider.GetTimestamp();
             var found = search.TryFind(next[part], SliceHashes, out var nonce);
-            Interlocked.Add(ref _hashes, SliceHashes);
             if (found)
             {
                 return nonce;

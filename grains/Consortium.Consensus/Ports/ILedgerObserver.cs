@@ -12,15 +12,11 @@ public interface ILedgerObserver
     /// </returns>
     Task ReadyAsync();
 
-    /// <summary>A batch is durable and executed, and reads see it; on recovery, only batches of no sealed block are told.</summary>
-    /// <param name="batch">The batch.</param>
-    void OnOrdered(OrderedBatch batch);
-
     /// <summary>A block is sealed and the seal is durable.</summary>
     /// <param name="block">The block.</param>
     void OnSealed(SealedBlock block);
 
-    /// <summary>A snapshot of a sealed block is ready to be kept; the block was announced before.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    void OnSnapshot(Snapshot snapshot);
+    /// <summary>A snapshot of a sealed block is to be kept; the block was announced before.</summary>
+    /// <param name="snapshot">The snapshot; the observer reads it and ends it.</param>
+    void OnSnapshot(SnapshotExport snapshot);
 }

@@ -1,19 +1,22 @@
 namespace Consortium.Consensus.Ports;
 
-/// <summary>Keeps the latest snapshots.</summary>
-/// <remarks>A snapshot is a convenience: losing or damaging one costs time at the next start and nothing else.</remarks>
+/// <summary>Keeps the latest snapshots, each in parts.</summary>
+/// <remarks>
+/// A snapshot is a convenience: losing or damaging one costs time at the next start and nothing else. Its parts are opaque to storage,
+/// of about 1 MiB, and never empty.
+/// </remarks>
 public interface ISnapshotStore
 {
-    /// <summary>Keeps a snapshot whole or not at all, and forgets all but the newest two.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <param name="cancellationToken">Stops before the snapshot is kept.</param>
-    /// <returns>A task that completes when the snapshot is durable.</returns>
-    /// <exception cref="StorageException">The snapshot was not kept.</exception>
-    ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellationToken);
+    /// <summary>Begins to keep a snapshot: it is kept whole or not at all.</summary>
+    /// <param name="height">The block that it stands for.</param>
+    /// <param name="cancellationToken">Stops before it is begun.</param>
+    /// <returns>Takes the parts.</returns>
+    /// <exception cref="StorageException">It was not begun; beginning again is safe.</exception>
+    ValueTask<ISnapshotWriter> BeginAsync(ulong height, CancellationToken cancellationToken);
 
-    /// <summary>Reads the snapshots that are whole, newest first; damaged ones are passed over.</summary>
+    /// <summary>Lists the snapshots that were kept whole, newest first.</summary>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>At most two.</returns>
     /// <exception cref="StorageException">The store cannot be read.</exception>
-    IAsyncEnumerable<Snapshot> ReadNewestFirstAsync(CancellationToken cancellationToken);
+    IAsyncEnumerable<IStoredSnapshot> ReadNewestFirstAsync(CancellationToken cancellationToken);
 }

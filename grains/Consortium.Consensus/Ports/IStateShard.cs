@@ -7,31 +7,33 @@ namespace Consortium.Consensus.Ports;
 /// <summary>Owns a part of the state between batches: answers reads, keeps the state tree, proves, snapshots.</summary>
 /// <remarks>
 /// <para>
-/// Lifecycle: <see cref="RestoreAsync"/> gives it to an epoch; apply and cut; <see cref="OpenAsync"/> lets readers in; apply, cut and
+/// Lifecycle: <see cref="RestoreAsync"/>, slice by slice, gives it to an epoch; <see cref="EndRestoreAsync"/>; apply and cut; <see cref="OpenAsync"/> lets readers in; apply, cut and
 /// read in any order. Writes come from one activation of consensus, one at a time.
 /// </para>
 /// <para>The live state is that after the last batch applied. The state tree is that after the last block's cut.</para>
 /// <para>
-/// Every call may be made again, and may arrive late or twice: positions, heights and epochs tell what has happened already.
+/// Every call may be made again, and may arrive late or twice: positions, heights, slices and epochs tell what has happened already.
 /// All may throw <see cref="StorageException"/> when the shard cannot be reached; those that take an epoch throw
 /// <see cref="ShardMovedException"/> when the shard has another.
 /// </para>
 /// </remarks>
 public interface IStateShard
 {
-    /// <summary>Replaces all state by a snapshot's and gives the shard to an epoch; readers wait until <see cref="OpenAsync"/>.</summary>
-    /// <param name="epoch">The epoch; the same again changes nothing.</param>
+    /// <summary>Gives the shard to an epoch without state, then adds a slice of a snapshot; readers wait until <see cref="OpenAsync"/>.</summary>
+    /// <param name="epoch">The epoch; the first slice begins it, and ends the one before.</param>
+    /// <param name="slice">0 for the first, one more for each that follows; the same again changes nothing.</param>
     /// <param name="exported">What <see cref="ExportAsync"/> wrote; empty for no state.</param>
-    /// <param name="height">The block it stands for.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that completes when the slice is taken in.</returns>
+    ValueTask RestoreAsync(Epoch epoch, int slice, ReadOnlyMemory<byte> exported, CancellationToken cancellationToken);
+
+    /// <summary>Ends restoring: all slices have been taken in. The same again changes nothing.</summary>
+    /// <param name="epoch">The shard's epoch.</param>
+    /// <param name="height">The block that the state stands for.</param>
     /// <param name="position">Position of that block's last batch.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The shard's root, or <see langword="null"/> when the bytes are damaged.</returns>
-    ValueTask<Digest?> RestoreAsync(
-        Epoch epoch,
-        ReadOnlyMemory<byte> exported,
-        ulong height,
-        ulong position,
-        CancellationToken cancellationToken);
+    /// <returns>The shard's root, or <see langword="null"/> when a slice was damaged.</returns>
+    ValueTask<Digest?> EndRestoreAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken);
 
     /// <summary>Lets readers in: the activation has executed all there is in the journal.</summary>
     /// <param name="epoch">The shard's epoch.</param>
@@ -58,16 +60,22 @@ public interface IStateShard
     /// <param name="epoch">The shard's epoch.</param>
     /// <param name="height">The block; one past the last cut.</param>
     /// <param name="position">The last position applied to this shard that belongs to the block; later batches do not enter the root.</param>
+    /// <param name="takesSnapshot">
+    /// Whether the shard takes hold of the state of this cut for <see cref="ExportAsync"/>, letting go of that of an earlier cut.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The shard's root.</returns>
-    ValueTask<Digest> CutAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken);
+    ValueTask<Digest> CutAsync(Epoch epoch, ulong height, ulong position, bool takesSnapshot, CancellationToken cancellationToken);
 
-    /// <summary>Writes the state of the last cut for a snapshot.</summary>
+    /// <summary>Writes a slice of the state of a cut that took hold of it, whatever was cut since.</summary>
+    /// <remarks>The state is let go of after its last slice, and memory holds what changes until then: slices are asked for soon.</remarks>
     /// <param name="epoch">The shard's epoch.</param>
-    /// <param name="height">The last cut.</param>
-    /// <param name="cancellationToken">Stops writing.</param>
-    /// <returns>Bytes that <see cref="RestoreAsync"/> reads.</returns>
-    ValueTask<ReadOnlyMemory<byte>> ExportAsync(Epoch epoch, ulong height, CancellationToken cancellationToken);
+    /// <param name="height">The block that was cut.</param>
+    /// <param name="slice">0 for the first, one more for each that follows; the same again until the next is asked for.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Bytes that <see cref="RestoreAsync"/> reads, about 64 KiB; <see langword="null"/> after the last slice.</returns>
+    /// <exception cref="StorageException">The shard has let go of the state.</exception>
+    ValueTask<byte[]?> ExportAsync(Epoch epoch, ulong height, int slice, CancellationToken cancellationToken);
 
     /// <summary>Reads values of the live state.</summary>
     /// <param name="keys">Keys of this shard.</param>

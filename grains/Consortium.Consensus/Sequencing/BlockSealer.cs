@@ -18,23 +18,17 @@ internal sealed partial class BlockSealer(
 {
     private CutBlock? _cut;
     private Task<BlockSeal>? _sealing;
-    private Task<ReadOnlyMemory<byte>[]>? _export;
 
     /// <summary>Whether no block waits for its seal.</summary>
     public bool IsIdle => _cut is null;
 
     /// <summary>Starts sealing.</summary>
     /// <param name="cut">The block.</param>
-    /// <param name="export">Takes hold of the state for a snapshot, or <see langword="null"/> when none is due.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public void Start(
-        CutBlock cut,
-        Func<CancellationToken, Task<ReadOnlyMemory<byte>[]>>? export,
-        CancellationToken cancellationToken)
+    public void Start(CutBlock cut, CancellationToken cancellationToken)
     {
         _cut = cut;
-        _export = export is null ? null : ExportAsync(cut, export, cancellationToken);
-        _sealing = SealAsync(cut, _export, cancellationToken);
+        _sealing = SealAsync(cut, cancellationToken);
         _ = done.SetAfterAsync(_sealing);
     }
 
@@ -47,34 +41,17 @@ internal sealed partial class BlockSealer(
         }
 
         // Rethrows what ended the search, a broken invariant among them.
-        var taken = new SealedCut(_cut, await _sealing, _export);
-        (_cut, _sealing, _export) = (null, null, null);
+        var taken = new SealedCut(_cut, await _sealing);
+        (_cut, _sealing) = (null, null);
         return taken;
     }
 
     /// <summary>Waits until a search that was cancelled has ended.</summary>
     public Task StopAsync() => _sealing is null ? Task.CompletedTask : Task.WhenAny(_sealing);
 
-    // The trees of the shards stand still between this cut and the next, which waits for this seal.
-    private static async Task<ReadOnlyMemory<byte>[]> ExportAsync(
-        CutBlock cut,
-        Func<CancellationToken, Task<ReadOnlyMemory<byte>[]>> export,
-        CancellationToken cancellationToken)
-    {
-        await cut.ShardRoots;
-        return await export(cancellationToken);
-    }
-
-    private async Task<BlockSeal> SealAsync(CutBlock cut, Task? export, CancellationToken cancellationToken)
+    private async Task<BlockSeal> SealAsync(CutBlock cut, CancellationToken cancellationToken)
     {
         var template = cut.Template with { StateRoot = ChainRules.StateRoot(await cut.ShardRoots) };
-        if (export is not null)
-        {
-            // The next cut would move the trees; what is exported must be taken hold of before this seal allows it.
-            // Whether that went well is the snapshot's business.
-            await Task.WhenAny(export);
-        }
-
         using var span = ConsensusInstruments.StartUnder("seal", cut.Span);
         var began = timeProvider.GetTimestamp();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

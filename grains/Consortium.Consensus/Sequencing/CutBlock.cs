@@ -11,13 +11,13 @@ namespace Consortium.Consensus.Sequencing;
 /// <param name="ShardRoots">Completes when the shards have brought their trees forward.</param>
 /// <param name="Transactions">Where its transactions stand.</param>
 /// <param name="Changes">What it changed.</param>
-/// <param name="ExportWindow">Writes the duplicate window as it was at the cut.</param>
+/// <param name="Window">The duplicate window as it was at the cut, when a snapshot of the block is to be kept.</param>
 internal sealed record CutBlock(
     BlockHeader Template,
     Task<Digest[]> ShardRoots,
     IReadOnlyList<IndexedTransaction> Transactions,
     IReadOnlyList<StateChange> Changes,
-    Func<byte[]> ExportWindow)
+    DuplicateWindowExport? Window)
 {
     /// <summary>The block's span, or <see langword="null"/> when nobody listens.</summary>
     public Activity? Span { get; init; }

@@ -24,6 +24,7 @@ internal sealed partial class LedgerCore
     private readonly ILogger _logger;
     private readonly StateView _view;
     private readonly Executor _executor;
+    private readonly GatheringExecutor _gathering;
     private readonly ulong[] _shardPositions;
     private readonly Dictionary<int, PendingWrites> _pending = [];
     private readonly ConcurrentDictionary<ulong, Digest[]> _shardRoots = new();
@@ -45,6 +46,7 @@ internal sealed partial class LedgerCore
         _logger = logger;
         _view = new StateView(options.CachedValues);
         _executor = new Executor(_view);
+        _gathering = new GatheringExecutor(_executor, _view, GatherAsync);
         _shardPositions = new ulong[shards.Count];
         Finality = new FinalityTracker(genesis.FinalityBlocks);
         TipHash = genesis.Network;
@@ -101,16 +103,7 @@ internal sealed partial class LedgerCore
         var executed = new List<ExecutedTransaction>(transactions.Count);
         foreach (var transaction in transactions)
         {
-            var result = _executor.TryExecute(transaction, timeMs);
-            while (result is null)
-            {
-                var missing = _view.Missing.ToArray();
-                _view.ClearMissing();
-                await GatherAsync(missing, cancellationToken);
-                result = _executor.TryExecute(transaction, timeMs);
-            }
-
-            executed.Add(result);
+            executed.Add(await _gathering.ExecuteAsync(transaction, timeMs, cancellationToken));
         }
 
         return executed;
@@ -170,8 +163,9 @@ internal sealed partial class LedgerCore
 
     /// <summary>Cuts a block from the batches since the last cut.</summary>
     /// <param name="timeMs">Time of the cut; not before the last batch.</param>
+    /// <param name="takesSnapshot">Whether the shards and the duplicate window take hold of what they are now, for a snapshot.</param>
     /// <param name="cancellationToken">Stops waiting for the shards.</param>
-    public CutBlock Cut(ulong timeMs, CancellationToken cancellationToken)
+    public CutBlock Cut(ulong timeMs, bool takesSnapshot, CancellationToken cancellationToken)
     {
         Invariant.Holds(timeMs >= TimeMs && _pending.Count == 0);
         TimeMs = timeMs;
@@ -193,10 +187,10 @@ internal sealed partial class LedgerCore
             Nonce: 0);
         return new CutBlock(
             template,
-            RootsAsync(TipHeight + 1, [.. _shardPositions], cancellationToken),
+            RootsAsync(TipHeight + 1, [.. _shardPositions], takesSnapshot, cancellationToken),
             block.Transactions,
             block.Changes,
-            Window.BeginExport());
+            takesSnapshot ? Window.BeginExport() : null);
     }
 
     /// <summary>Puts a sealed block on top of the chain.</summary>
@@ -213,33 +207,37 @@ internal sealed partial class LedgerCore
     /// <summary>Begins with the genesis state.</summary>
     public async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
-        _epoch = _epoch with { Attempt = _epoch.Attempt + 1 };
+        BeginAttempt();
         var entries = Genesis.InitialState()
             .Select(change => (change.Key, Bytes: (Key: change.Key.ToArray(), Value: change.Value.Encode())))
             .ToLookup(entry => entry.Key.Shard(Genesis.ShardCount), entry => entry.Bytes);
-        var roots = await Task.WhenAll(_shards.Select((shard, number) => shard
-            .RestoreAsync(_epoch, StateShard.Export([.. entries[number]]), height: 0, position: 0, cancellationToken)
+        await Task.WhenAll(_shards.Select((shard, number) => shard
+            .RestoreAsync(_epoch, slice: 0, ShardSlice.Write([.. entries[number]]), cancellationToken)
             .AsTask()));
+        var roots = await EndRestoreAsync(height: 0, position: 0, cancellationToken);
         Invariant.Holds(roots.All(root => root is not null));
     }
 
     /// <summary>Begins with a snapshot, if its state has the root that its block was sealed with.</summary>
-    public async ValueTask<bool> TryRestoreAsync(Snapshot snapshot, SnapshotManifest manifest, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryRestoreAsync(IStoredSnapshot snapshot, SnapshotManifest manifest, CancellationToken cancellationToken)
     {
         var header = manifest.Seal.Header;
-        if (snapshot.Parts.Count != _shards.Count + 1 || header.Height != snapshot.Height)
+        if (header.Height != snapshot.Height)
         {
             return false;
         }
 
-        _epoch = _epoch with { Attempt = _epoch.Attempt + 1 };
-        var restores = _shards.Select((shard, index) => shard
-            .RestoreAsync(_epoch, snapshot.Parts[index + 1], header.Height, header.LastPosition, cancellationToken)
-            .AsTask());
-        var roots = await Task.WhenAll(restores);
-        if (roots.Any(root => root is null)
-            || ChainRules.StateRoot([.. roots.Select(root => root!.Value)]) != header.StateRoot
-            || !Window.TryRestore(manifest.Window))
+        BeginAttempt();
+        var restoring = new RestoringShards(_shards, _epoch);
+        var isWhole = await TryTakeInAsync(snapshot, restoring, cancellationToken);
+        await restoring.EndAsync(cancellationToken);
+        if (!isWhole || Window.Count != manifest.WindowCount)
+        {
+            return false;
+        }
+
+        var roots = await EndRestoreAsync(header.Height, header.LastPosition, cancellationToken);
+        if (roots.Any(root => root is null) || ChainRules.StateRoot([.. roots.Select(root => root!.Value)]) != header.StateRoot)
         {
             return false;
         }
@@ -257,14 +255,51 @@ internal sealed partial class LedgerCore
     public Task OpenAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_shards.Select(shard => shard.OpenAsync(_epoch, cancellationToken).AsTask()));
 
-    /// <summary>Takes hold of the state of the last cut for a snapshot.</summary>
-    public Task<ReadOnlyMemory<byte>[]> ExportAsync(ulong height, CancellationToken cancellationToken) =>
-        Task.WhenAll(_shards.Select(shard => shard.ExportAsync(_epoch, height, cancellationToken).AsTask()));
+    /// <summary>Writes a slice of the state of a cut that took hold of it.</summary>
+    public ValueTask<byte[]?> ExportAsync(int shard, ulong height, int slice, CancellationToken cancellationToken) =>
+        _shards[shard].ExportAsync(_epoch, height, slice, cancellationToken);
 
-    private async Task<Digest[]> RootsAsync(ulong height, ulong[] positions, CancellationToken cancellationToken)
+    // Of a snapshot that turned out damaged nothing may stay, neither in the shards nor here.
+    private void BeginAttempt()
+    {
+        _epoch = _epoch with { Attempt = _epoch.Attempt + 1 };
+        Window.Clear();
+    }
+
+    private async ValueTask<bool> TryTakeInAsync(IStoredSnapshot snapshot, RestoringShards restoring, CancellationToken cancellationToken)
+    {
+        for (var part = 0; part < snapshot.PartCount; part++)
+        {
+            if (await snapshot.ReadAsync(part, cancellationToken) is not { } bytes || !SnapshotSection.TryReadAll(bytes, out var sections))
+            {
+                return false;
+            }
+
+            foreach (var section in sections)
+            {
+                var isTaken = section.Owner switch
+                {
+                    SnapshotSection.Manifest => true,
+                    SnapshotSection.Window => WindowSlice.TryRead(section.Bytes.Span, out var entries) && Window.TryRestore(entries),
+                    _ => await restoring.TryAddAsync(section.Owner, section.Bytes, cancellationToken),
+                };
+                if (!isTaken)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private Task<Digest?[]> EndRestoreAsync(ulong height, ulong position, CancellationToken cancellationToken) =>
+        Task.WhenAll(_shards.Select(shard => shard.EndRestoreAsync(_epoch, height, position, cancellationToken).AsTask()));
+
+    private async Task<Digest[]> RootsAsync(ulong height, ulong[] positions, bool takesSnapshot, CancellationToken cancellationToken)
     {
         var roots = await Task.WhenAll(_shards.Select((shard, index) => PersistAsync(
-            async () => await shard.CutAsync(_epoch, height, positions[index], cancellationToken),
+            async () => await shard.CutAsync(_epoch, height, positions[index], takesSnapshot, cancellationToken),
             cancellationToken)));
         _shardRoots[height] = roots;
         if (height > RememberedRoots)

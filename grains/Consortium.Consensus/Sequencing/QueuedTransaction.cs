@@ -9,8 +9,21 @@ internal readonly record struct QueuedTransaction(Submission Submission, int Ind
     public Transaction Transaction => Submission.Transactions[IndexInSubmission];
 
     public void Answer(Refused refused) =>
-        Submission.Answer(IndexInSubmission, new OrderResult(Transaction.Id, refused, 0, 0, Duplicate: false));
+        Submission.Answer(IndexInSubmission, OrderResult.Refuse(Transaction.Id, refused));
 
-    public void Answer(ulong position, int index, bool duplicate) =>
-        Submission.Answer(IndexInSubmission, new OrderResult(Transaction.Id, null, position, index, duplicate));
+    /// <summary>Says where it stands.</summary>
+    /// <param name="position">Journal position of the batch.</param>
+    /// <param name="index">Place in the batch.</param>
+    /// <param name="duplicate">Whether it was ordered before.</param>
+    /// <param name="batch">The batch, or <see langword="null"/> when it is not remembered.</param>
+    public void Answer(ulong position, int index, bool duplicate, OrderedBatch? batch) => Submission.Answer(
+        IndexInSubmission,
+        new OrderResult(
+            Transaction.Id,
+            Refused: null,
+            position,
+            index,
+            duplicate,
+            batch?.TimeMs ?? 0,
+            batch?.Executed[index].ToOutcome()));
 }

@@ -14,6 +14,7 @@ internal sealed class Recovery(
     ISnapshotStore snapshots,
     ulong indexHeight,
     ILedgerObserver observer,
+    RecentBatches recent,
     JournalWriter writer)
 {
     // One message to a shard then holds what many batches changed; more would only take memory.
@@ -45,7 +46,7 @@ internal sealed class Recovery(
         {
             var results = await ExecuteAsync(waiting.Position, waiting.Batch, cancellationToken);
             executed += results.Count;
-            observer.OnOrdered(new OrderedBatch(waiting.Position, waiting.Batch.TimeMs, results));
+            recent.Add(new OrderedBatch(waiting.Position, waiting.Batch.TimeMs, results));
         }
 
         await core.ScatterAsync(cancellationToken);
@@ -104,8 +105,7 @@ internal sealed class Recovery(
         {
             // The index must not miss a block that the snapshot would skip.
             if (snapshot.Height <= indexHeight
-                && snapshot.Parts.Count > 0
-                && SnapshotManifest.TryRead(snapshot.Parts[0]) is { } manifest
+                && await SnapshotManifest.TryReadAsync(snapshot, cancellationToken) is { } manifest
                 && await IsInJournalAsync(manifest, cancellationToken)
                 && await core.TryRestoreAsync(snapshot, manifest, cancellationToken))
             {
@@ -154,7 +154,7 @@ internal sealed class Recovery(
         }
 
         await core.ScatterAsync(cancellationToken);
-        var cut = core.Cut(seal.Header.TimeMs, cancellationToken);
+        var cut = core.Cut(seal.Header.TimeMs, takesSnapshot: false, cancellationToken);
         var expected = cut.Template with
         {
             StateRoot = ChainRules.StateRoot(await cut.ShardRoots),

@@ -5,5 +5,4 @@ namespace Consortium.Consensus.Sequencing;
 /// <summary>A block that was cut and sealed.</summary>
 /// <param name="Cut">The block.</param>
 /// <param name="Seal">Its sealed header.</param>
-/// <param name="Export">The shards' parts of a snapshot, or <see langword="null"/> when none was due.</param>
-internal sealed record SealedCut(CutBlock Cut, BlockSeal Seal, Task<ReadOnlyMemory<byte>[]>? Export);
+internal sealed record SealedCut(CutBlock Cut, BlockSeal Seal);

@@ -9,7 +9,4 @@ public sealed partial class Sequencer
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Batch {Position} was refused: a shard could not answer.")]
     private partial void LogBatchRefused(Exception exception, ulong position);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshot of block {Height} was not taken; the next start takes longer.")]
-    private partial void LogSnapshotFailed(Exception exception, ulong height);
 }

@@ -40,7 +40,7 @@ public sealed partial class Sequencer
     private ulong _durableTimeMs;
     private long _sinceSnapshot;
     private long _journalBytesSinceSnapshot;
-    private long _snapshotBytes;
+    private SnapshotExport? _snapshot;
     private long? _lastCut;
     private Activity? _blockSpan;
 
@@ -80,6 +80,9 @@ public sealed partial class Sequencer
     /// <summary>How far the ledger has come.</summary>
     public LedgerProgress Progress { get; } = new();
 
+    /// <summary>The batches ordered lately; its owner forgets those that the ledger index has.</summary>
+    public RecentBatches Recent { get; } = new();
+
     /// <summary>Journal position of the entry that began this activation; 0 until it has recovered.</summary>
     public ulong Activation => _core.Activation;
 
@@ -108,7 +111,7 @@ public sealed partial class Sequencer
     {
         using var unrecorded = ConsensusInstruments.SuppressTracing();
         var began = _timeProvider.GetTimestamp();
-        var recovery = new Recovery(_core, _journal, snapshots, indexHeight, _observer, _writer);
+        var recovery = new Recovery(_core, _journal, snapshots, indexHeight, _observer, Recent, _writer);
         (_position, _sinceSnapshot) = await recovery.RunAsync(activation, cancellationToken);
         _durableTimeMs = _core.TimeMs;
         PublishSealed();
@@ -135,7 +138,7 @@ public sealed partial class Sequencer
             submission.EndSpans();
             ConsensusInstruments.Refused.Add(transactions.Count, new KeyValuePair<string, object?>("code", refused.Code.ToString()));
             return Task.FromResult<IReadOnlyList<OrderResult>>(
-                [.. transactions.Select(transaction => new OrderResult(transaction.Id, refused, 0, 0, Duplicate: false))]);
+                [.. transactions.Select(transaction => OrderResult.Refuse(transaction.Id, refused))]);
         }
 
         return transactions.Count == 0 ? Task.FromResult<IReadOnlyList<OrderResult>>([]) : submission.Done;
@@ -353,7 +356,7 @@ public sealed partial class Sequencer
             // A copy may have been ordered meanwhile, when this clock was set back.
             if (_core.Window.TryFind(item.Transaction.Id, out var place))
             {
-                item.Answer(place.Position, place.Index, duplicate: true);
+                AnswerAgain(item, place);
                 return true;
             }
 
@@ -375,7 +378,7 @@ public sealed partial class Sequencer
         {
             if (_core.Window.TryFind(item.Transaction.Id, out var place))
             {
-                item.Answer(place.Position, place.Index, duplicate: true);
+                AnswerAgain(item, place);
             }
             else
             {
@@ -389,6 +392,9 @@ public sealed partial class Sequencer
             await OrderAsync(again, cancellationToken);
         }
     }
+
+    private void AnswerAgain(QueuedTransaction item, (ulong Position, int Index) place) =>
+        item.Answer(place.Position, place.Index, duplicate: true, Recent.TryRead(place.Position, place.Index));
 
     private async Task OrderBatchAsync(List<QueuedTransaction> batch, ulong timeMs, CancellationToken cancellationToken)
     {
@@ -431,12 +437,13 @@ public sealed partial class Sequencer
         _sinceSnapshot += batch.Count;
         _journalBytesSinceSnapshot += bytes.Length;
         CountOrdered(executed);
-        _observer.OnOrdered(new OrderedBatch(position, timeMs, executed));
+        var ordered = new OrderedBatch(position, timeMs, executed);
+        Recent.Add(ordered);
         AdvanceDurableTime(timeMs);
         Progress.Advance(head => head with { Position = position, TimeMs = timeMs });
         for (var i = 0; i < batch.Count; i++)
         {
-            batch[i].Answer(position, i, duplicate: false);
+            batch[i].Answer(position, i, duplicate: false, ordered);
         }
     }
 
@@ -496,22 +503,22 @@ public sealed partial class Sequencer
         _blockSpan = null;
         using var step = ConsensusInstruments.Start("cut", _timeProvider, span);
         var timeMs = Math.Max(_core.TimeMs, (ulong)NowMs());
-        var cut = _core.Cut(timeMs, cancellationToken) with { Span = span };
-        _lastCut = _timeProvider.GetTimestamp();
-
-        // Taken at the cut or not at all: the trees move on with the next one. A large state is written less often, so
-        // that snapshots never cost more than twice what the journal does.
-        var wantsSnapshot = _sinceSnapshot >= _options.SnapshotTransactions
-            && _journalBytesSinceSnapshot >= Interlocked.Read(ref _snapshotBytes) / 2;
-        if (wantsSnapshot)
+        var takesSnapshot = IsSnapshotDue;
+        if (takesSnapshot)
         {
             (_sinceSnapshot, _journalBytesSinceSnapshot) = (0, 0);
         }
 
-        Func<CancellationToken, Task<ReadOnlyMemory<byte>[]>>? export =
-            wantsSnapshot ? token => _core.ExportAsync(cut.Template.Height, token) : null;
-        _sealer.Start(cut, export, cancellationToken);
+        var cut = _core.Cut(timeMs, takesSnapshot, cancellationToken) with { Span = span };
+        _lastCut = _timeProvider.GetTimestamp();
+        _sealer.Start(cut, cancellationToken);
     }
+
+    // A large state is written less often, so that snapshots never cost more than twice what the journal does; and the shards hold the
+    // state of one cut only, so that a snapshot that storage takes long over is not given up for the next.
+    private bool IsSnapshotDue => _sinceSnapshot >= _options.SnapshotTransactions
+        && _snapshot is null or { IsOver: true }
+        && _journalBytesSinceSnapshot >= (_snapshot?.Bytes ?? 0) / 2;
 
     // Measured by the clock that cannot be set: a wall clock that is turned back would delay the next block by as much.
     private TimeSpan UntilCut() => _lastCut is { } cut
@@ -520,7 +527,7 @@ public sealed partial class Sequencer
 
     private async Task AppendSealAsync(SealedCut sealedCut, CancellationToken cancellationToken)
     {
-        var (cut, seal, export) = sealedCut;
+        var (cut, seal) = sealedCut;
         Activity.Current = cut.Span;
         var position = _position + 1;
         while (!await _writer.TryAppendAsync(new JournalEntry(position, JournalEntryKind.Seal, seal.ToArray()), cancellationToken))
@@ -541,31 +548,13 @@ public sealed partial class Sequencer
         ConsensusInstruments.EndDetached(cut.Span);
         PublishSealed();
         Progress.Advance(head => head with { Position = position });
-        if (export is not null)
+        if (cut.Window is { } window)
         {
-            TakeSnapshot(cut, seal, position, export);
-        }
-    }
-
-    private void TakeSnapshot(CutBlock cut, BlockSeal seal, ulong sealPosition, Task<ReadOnlyMemory<byte>[]> export)
-    {
-        var finality = _core.Finality;
-        var (totalWork, final, pending) = (finality.TotalWork, finality.Final, finality.Pending.ToArray());
-        _ = KeepAsync();
-
-        async Task KeepAsync()
-        {
-            try
-            {
-                var shards = await export;
-                var manifest = new SnapshotManifest(seal, sealPosition, totalWork, final, pending, cut.ExportWindow());
-                Interlocked.Exchange(ref _snapshotBytes, shards.Sum(shard => (long)shard.Length));
-                _observer.OnSnapshot(new Snapshot(seal.Header.Height, [manifest.ToArray(), .. shards]));
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or StorageException or ShardMovedException)
-            {
-                LogSnapshotFailed(exception, seal.Header.Height);
-            }
+            var finality = _core.Finality;
+            var manifest = new SnapshotManifest(
+                seal, position, finality.TotalWork, finality.Final, [.. finality.Pending], window.Count);
+            _snapshot = new SnapshotExport(_core, manifest, window, _timeProvider);
+            _observer.OnSnapshot(_snapshot);
         }
     }
 

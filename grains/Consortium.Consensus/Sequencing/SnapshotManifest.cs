@@ -1,4 +1,5 @@
 using System.Numerics;
+using Consortium.Consensus.Ports;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 
@@ -10,17 +11,31 @@ namespace Consortium.Consensus.Sequencing;
 /// <param name="TotalWork">Work of all blocks up to it.</param>
 /// <param name="Final">The highest final block.</param>
 /// <param name="Pending">Sealed blocks that were not final.</param>
-/// <param name="Window">The duplicate window.</param>
+/// <param name="WindowCount">Transactions in the duplicate window, which follows.</param>
 internal sealed record SnapshotManifest(
     BlockSeal Seal,
     ulong SealPosition,
     BigInteger TotalWork,
     BuriedBlock? Final,
     IReadOnlyList<BuriedBlock> Pending,
-    byte[] Window)
+    int WindowCount)
 {
     // 2: ends with a digest. The state is checked against its block's root, but nothing else vouches for the rest.
-    private const int Version = 2;
+    // 3: the duplicate window follows in slices.
+    private const int Version = 3;
+
+    /// <summary>Reads the manifest of a snapshot: its first section.</summary>
+    public static async ValueTask<SnapshotManifest?> TryReadAsync(IStoredSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        if (snapshot.PartCount == 0 || await snapshot.ReadAsync(part: 0, cancellationToken) is not { } part)
+        {
+            return null;
+        }
+
+        return SnapshotSection.TryTake(ref part, out var section) && section.Owner == SnapshotSection.Manifest
+            ? TryRead(section.Bytes)
+            : null;
+    }
 
     public static SnapshotManifest? TryRead(ReadOnlyMemory<byte> bytes)
     {
@@ -46,7 +61,7 @@ internal sealed record SnapshotManifest(
                 pending.Add(ReadBlock(reader));
             }
 
-            return new SnapshotManifest(seal, sealPosition, totalWork, final, pending, ReadBlob(reader));
+            return new SnapshotManifest(seal, sealPosition, totalWork, final, pending, reader.ReadInt32());
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or OverflowException)
         {
@@ -74,7 +89,7 @@ internal sealed record SnapshotManifest(
             WriteBlock(writer, block);
         }
 
-        WriteBlob(writer, Window);
+        writer.Write(WindowCount);
         writer.Flush();
         var content = stream.ToArray();
         return [.. content, .. Digest.Sha256(content).ToArray()];

@@ -7,22 +7,22 @@ namespace Consortium.Consensus.Shards;
 
 /// <summary>A shard in the caller's process: direct calls, with hashing handed to whatever the engine runs work on.</summary>
 /// <param name="shard">The role.</param>
-/// <param name="scheduler">Where hashing and exporting run; cuts of one shard must run in the order they were queued.</param>
+/// <param name="scheduler">Where hashing, restoring and exporting run, each slice by itself; cuts of one shard must run in the order they were queued.</param>
 public sealed class LocalShard(StateShard shard, TaskScheduler scheduler) : IStateShard
 {
     private Task _lastCut = Task.CompletedTask;
 
     /// <inheritdoc/>
-    public ValueTask<Digest?> RestoreAsync(
-        Epoch epoch,
-        ReadOnlyMemory<byte> exported,
-        ulong height,
-        ulong position,
-        CancellationToken cancellationToken) => new(Task.Factory.StartNew(
-            () => shard.Restore(epoch, exported, height, position),
+    public ValueTask RestoreAsync(Epoch epoch, int slice, ReadOnlyMemory<byte> exported, CancellationToken cancellationToken) =>
+        new(Task.Factory.StartNew(
+            () => shard.Restore(epoch, slice, exported),
             cancellationToken,
             TaskCreationOptions.None,
             scheduler));
+
+    /// <inheritdoc/>
+    public ValueTask<Digest?> EndRestoreAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(shard.EndRestore(epoch, height, position));
 
     /// <inheritdoc/>
     public ValueTask OpenAsync(Epoch epoch, CancellationToken cancellationToken)
@@ -45,11 +45,16 @@ public sealed class LocalShard(StateShard shard, TaskScheduler scheduler) : ISta
     }
 
     /// <inheritdoc/>
-    public ValueTask<Digest> CutAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken)
+    public ValueTask<Digest> CutAsync(
+        Epoch epoch,
+        ulong height,
+        ulong position,
+        bool takesSnapshot,
+        CancellationToken cancellationToken)
     {
         var changed = shard.BeginCut(epoch, height, position);
         var cut = _lastCut.ContinueWith(
-            _ => shard.FinishCut(epoch, height, changed),
+            _ => shard.FinishCut(epoch, height, changed, takesSnapshot),
             CancellationToken.None,
             TaskContinuationOptions.None,
             scheduler);
@@ -58,15 +63,12 @@ public sealed class LocalShard(StateShard shard, TaskScheduler scheduler) : ISta
     }
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>> ExportAsync(Epoch epoch, ulong height, CancellationToken cancellationToken)
-    {
-        var entries = shard.BeginExport(epoch, height);
-        return new ValueTask<ReadOnlyMemory<byte>>(Task.Factory.StartNew(
-            () => StateShard.Export(entries),
+    public ValueTask<byte[]?> ExportAsync(Epoch epoch, ulong height, int slice, CancellationToken cancellationToken) =>
+        new(Task.Factory.StartNew(
+            () => shard.Export(epoch, height, slice),
             cancellationToken,
             TaskCreationOptions.None,
             scheduler));
-    }
 
     /// <inheritdoc/>
     public ValueTask<ShardRead> ReadAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellationToken) =>

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Consortium.Consensus.Ports;
 using Consortium.Ledger;
 using Consortium.Ledger.Assets;
@@ -10,7 +10,8 @@ namespace Consortium.Consensus.Shards;
 /// <summary>The role behind <see cref="IStateShard"/>: one shard's live state and its state tree.</summary>
 /// <remarks>
 /// Safe for one writer and any number of readers. <see cref="BeginCut"/> only notes what changed; the hashing is in
-/// <see cref="FinishCut"/>, so that the role's host may do it beside the next batches.
+/// <see cref="FinishCut"/>, which the role's host may run beside the next batches. So may it <see cref="Export"/>, one slice at a time: a slice
+/// takes less than a millisecond, and the state that it writes stays what it was at its cut while later cuts go on.
 /// </remarks>
 /// <param name="number">The shard's number among the shards of all classes (<see cref="ShardPlace"/>).</param>
 /// <param name="shardCount">The genesis' shard count: shards per class.</param>
@@ -24,23 +25,15 @@ public sealed class StateShard(int number, int shardCount)
     private Dictionary<StateKey, byte[]> _lastCut = [];
     private SparseMerkleTree _tree = new();
     private Epoch _epoch;
+    private ShardExport? _export;
+    private int _restoredSlices;
+    private bool _isDamaged;
     private Digest? _restored;
+    private bool _isRestored;
     private bool _isOpen;
     private ulong _position;
     private ulong _cutHeight;
     private ulong _treeHeight;
-
-    /// <summary>Keys in the live state.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_liveLock)
-            {
-                return _live.Count;
-            }
-        }
-    }
 
     /// <summary>The epoch that the shard belongs to; <see langword="default"/> until it is restored.</summary>
     public Epoch Epoch
@@ -167,8 +160,9 @@ public sealed class StateShard(int number, int shardCount)
     /// <param name="epoch">The shard's epoch.</param>
     /// <param name="height">The block; cuts are finished in the order they were begun.</param>
     /// <param name="changed">What <see cref="BeginCut"/> returned.</param>
+    /// <param name="takesSnapshot">Whether <see cref="Export"/> will ask for the state of this cut.</param>
     /// <returns>The shard's root.</returns>
-    public Digest FinishCut(Epoch epoch, ulong height, IReadOnlyDictionary<StateKey, byte[]> changed)
+    public Digest FinishCut(Epoch epoch, ulong height, IReadOnlyDictionary<StateKey, byte[]> changed, bool takesSnapshot)
     {
         lock (_treeLock)
         {
@@ -185,6 +179,11 @@ public sealed class StateShard(int number, int shardCount)
 
                 _tree.Update(changes);
                 _treeHeight = height;
+                if (takesSnapshot)
+                {
+                    _export?.Release();
+                    _export = new ShardExport(height, _tree.TakeSnapshot());
+                }
             }
 
             // A late repetition of an older cut has nobody who waits for it; what it is told does not matter.
@@ -203,101 +202,94 @@ public sealed class StateShard(int number, int shardCount)
         }
     }
 
-    /// <summary>Takes hold of the state of the last cut; later changes do not touch what was taken.</summary>
-    /// <param name="epoch">The shard's epoch.</param>
-    /// <param name="height">The last cut.</param>
-    /// <returns>Keys and values in the order of the tree, for <see cref="Export"/>.</returns>
-    public (byte[] Key, byte[] Value)[] BeginExport(Epoch epoch, ulong height)
+    /// <inheritdoc cref="IStateShard.ExportAsync"/>
+    public byte[]? Export(Epoch epoch, ulong height, int slice)
     {
         lock (_treeLock)
         {
             RequireEpoch(epoch);
-            if (height != _treeHeight)
-            {
-                throw new StorageException($"The shard's tree stands at block {_treeHeight}; block {height} cannot be written any more.");
-            }
-
-            return _tree.ToArray();
+            return _export?.Height == height
+                ? _export.Read(slice)
+                : throw new StorageException($"The shard did not take hold of its state at block {height}, or has let go of it.");
         }
-    }
-
-    /// <summary>Writes what <see cref="BeginExport"/> took: count, then length and bytes of each key and value.</summary>
-    /// <param name="entries">Keys and values.</param>
-    /// <returns>Bytes that <see cref="Restore"/> reads.</returns>
-    public static ReadOnlyMemory<byte> Export((byte[] Key, byte[] Value)[] entries)
-    {
-        var size = 4L;
-        foreach (var (key, value) in entries)
-        {
-            size += 8 + key.Length + value.Length;
-        }
-
-        var bytes = new byte[size];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, entries.Length);
-        var rest = bytes.AsSpan(4);
-        foreach (var (key, value) in entries)
-        {
-            rest = WriteBlob(WriteBlob(rest, key), value);
-        }
-
-        return bytes;
     }
 
     /// <inheritdoc cref="IStateShard.RestoreAsync"/>
-    public Digest? Restore(Epoch epoch, ReadOnlyMemory<byte> exported, ulong height, ulong position)
+    public void Restore(Epoch epoch, int slice, ReadOnlyMemory<byte> exported)
     {
         lock (_treeLock)
         {
             lock (_liveLock)
             {
-                if (epoch.CompareTo(_epoch) > 0)
+                if (slice == 0 && epoch.CompareTo(_epoch) > 0)
                 {
-                    (_epoch, _isOpen) = (epoch, false);
-                    _restored = TryRestore(exported);
-                    (_position, _cutHeight, _treeHeight) = (position, height, height);
+                    _epoch = epoch;
+                    Clear();
                 }
 
                 RequireEpoch(epoch);
+                if (slice == _restoredSlices && !_isRestored)
+                {
+                    _restoredSlices++;
+                    _isDamaged = _isDamaged || !TryRestore(exported);
+                }
+
+                Invariant.Holds(slice < _restoredSlices);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="IStateShard.EndRestoreAsync"/>
+    public Digest? EndRestore(Epoch epoch, ulong height, ulong position)
+    {
+        lock (_treeLock)
+        {
+            lock (_liveLock)
+            {
+                RequireEpoch(epoch);
+                if (!_isRestored)
+                {
+                    _isRestored = true;
+                    _restored = _isDamaged ? null : _tree.Root;
+                    (_position, _cutHeight, _treeHeight) = (position, height, height);
+                }
+
                 return _restored;
             }
         }
     }
 
-    private Digest? TryRestore(ReadOnlyMemory<byte> exported)
+    private void Clear()
     {
         _live = [];
         _instruments = [];
         _lastCut = [];
         _uncut.Clear();
         _tree = new SparseMerkleTree();
-        var count = exported.Length >= 4 ? BinaryPrimitives.ReadInt32BigEndian(exported.Span) : 0;
-        if (count < 0 || count > exported.Length / 8)
+        _export = null;
+        (_restoredSlices, _isDamaged, _isRestored, _isOpen) = (0, false, false, false);
+    }
+
+    private bool TryRestore(ReadOnlyMemory<byte> exported)
+    {
+        var entries = new List<(byte[] Key, byte[] Value)>();
+        if (!ShardSlice.TryRead(exported.Span, entries))
         {
-            return null;
+            return false;
         }
 
-        var entries = new (byte[] Key, byte[] Value)[count];
-        var rest = exported.IsEmpty ? exported.Span : exported.Span[4..];
-        for (var i = 0; i < count; i++)
+        foreach (var (bytes, value) in entries)
         {
-            if (!TryReadBlob(ref rest, out entries[i].Key)
-                || !TryReadBlob(ref rest, out entries[i].Value)
-                || !StateKey.TryRead(entries[i].Key, out var key)
-                || key.Shard(shardCount) != number)
+            if (!StateKey.TryRead(bytes, out var key) || key.Shard(shardCount) != number || _live.ContainsKey(key))
             {
-                return null;
+                return false;
             }
 
-            Put(key, entries[i].Value);
+            Put(key, value);
         }
 
-        if (!rest.IsEmpty || _live.Count != count)
-        {
-            return null;
-        }
-
-        _tree = SparseMerkleTree.FromEntries(entries);
-        return _tree.Root;
+        _tree.Put(CollectionsMarshal.AsSpan(entries));
+        return true;
     }
 
     private void RequireEpoch(Epoch epoch)
@@ -325,32 +317,6 @@ public sealed class StateShard(int number, int shardCount)
         }
 
         return values;
-    }
-
-    private static Span<byte> WriteBlob(Span<byte> destination, byte[] blob)
-    {
-        BinaryPrimitives.WriteInt32BigEndian(destination, blob.Length);
-        blob.CopyTo(destination[4..]);
-        return destination[(4 + blob.Length)..];
-    }
-
-    private static bool TryReadBlob(ref ReadOnlySpan<byte> source, out byte[] blob)
-    {
-        blob = [];
-        if (source.Length < 4)
-        {
-            return false;
-        }
-
-        var length = BinaryPrimitives.ReadInt32BigEndian(source);
-        if (length < 0 || length > source.Length - 4)
-        {
-            return false;
-        }
-
-        blob = source.Slice(4, length).ToArray();
-        source = source[(4 + length)..];
-        return true;
     }
 
     private void Put(StateKey key, byte[] value)

@@ -5,13 +5,11 @@ using Consortium.Consensus.Sequencing;
 namespace Consortium.Grains.Consensus;
 
 /// <summary>Hands what the sequencer has done to those who keep it.</summary>
-internal sealed class ActivationObserver(RecentBatches recent, Archivist archivist) : ILedgerObserver
+internal sealed class ActivationObserver(Archivist archivist) : ILedgerObserver
 {
     public Task ReadyAsync() => archivist.ReadyAsync();
 
-    public void OnOrdered(OrderedBatch batch) => recent.Add(batch);
-
     public void OnSealed(SealedBlock block) => archivist.Add(block);
 
-    public void OnSnapshot(Snapshot snapshot) => archivist.Add(snapshot);
+    public void OnSnapshot(SnapshotExport snapshot) => archivist.Add(snapshot);
 }

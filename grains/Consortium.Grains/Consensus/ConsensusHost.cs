@@ -7,7 +7,6 @@ using Consortium.Grains.Mining;
 using Consortium.Grains.Placement;
 using Consortium.Grains.Shards;
 using Consortium.Ledger;
-using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
@@ -77,7 +76,7 @@ internal sealed partial class ConsensusHost(
         // These come from another process, whose gateway checked them; what this process' own gateway checked comes by OrderingActivation.
         var decoded = transactions.Select(signed => TransactionCodec.DecodeTrusted(signed ?? default, network.Genesis.Network)).ToList();
         var results = await current.Sequencer.SubmitAsync(decoded, [.. request.Callers.Select(caller => ActivityContext.Parse(caller, traceState: null))]);
-        return new OrderReply([.. results.Select(result => Answer(current.Recent, result))], current.Sequencer.Progress.Now.Position);
+        return new OrderReply([.. results.Select(result => Answer(result))], current.Sequencer.Progress.Now.Position);
     }
 
     public async Task<FollowReply> FollowAsync(FollowRequest request)
@@ -107,7 +106,7 @@ internal sealed partial class ConsensusHost(
 
         // The height first: what leaves memory after it is known to be in a block up to it.
         var archived = current.Archive.Height;
-        return current.Recent.TryFind(id, out var place)
+        return current.Sequencer.Recent.TryFind(id, out var place)
             ? new FoundTransaction(IsFound: true, place.Position, place.Index, archived)
             : new FoundTransaction(IsFound: false, 0, 0, Math.Max(archived, current.Archive.Height));
     }
@@ -117,23 +116,9 @@ internal sealed partial class ConsensusHost(
 
     private static TaskCompletionSource NewRecovered() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static OrderAnswer Answer(RecentBatches recent, OrderResult result)
-    {
-        if (result.Refused is { } refused)
-        {
-            return new OrderAnswer((int)refused.Code, refused.Detail, 0, 0, IsDuplicate: false, Receipt: null);
-        }
-
-        byte[]? receipt = null;
-        if (recent.TryRead(result.Position, result.Index) is { } batch)
-        {
-            receipt = ExecutedTransaction
-                .Receipt(result.Id, batch.TimeMs, batch.Executed[result.Index].ToOutcome())
-                .ToByteArray();
-        }
-
-        return new OrderAnswer(0, Message: null, result.Position, result.Index, result.Duplicate, receipt);
-    }
+    private static OrderAnswer Answer(OrderResult result) => result.Refused is { } refused
+        ? new OrderAnswer((int)refused.Code, refused.Detail, 0, 0, IsDuplicate: false, Receipt: null)
+        : new OrderAnswer(0, Message: null, result.Position, result.Index, result.Duplicate, result.ToReceipt()?.ToByteArray());
 
     private async Task RunAsync()
     {
@@ -192,9 +177,7 @@ internal sealed partial class ConsensusHost(
         var assignment = ShardAssignment.Of(silos.Active, network.Genesis.Shards);
         await MoveShardsAsync(assignment, cancellationToken);
         var archive = await ports.Archive(cancellationToken);
-        var recent = new RecentBatches();
         var archivist = new Archivist(archive, ports.Snapshots, ports.Options.StorageRetry, timeProvider, loggers.CreateLogger<Archivist>());
-        archivist.BlocksAdded += blocks => recent.Forget(blocks[^1].Seal.Header.LastPosition);
         var blocks = new RecentBlocks();
         archivist.BlocksAdded += blocks.Add;
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -202,9 +185,10 @@ internal sealed partial class ConsensusHost(
         var archived = Task.Run(() => archivist.RunAsync(archiving.Token), CancellationToken.None);
         try
         {
-            var sequencer = NewSequencer(new ActivationObserver(recent, archivist));
+            var sequencer = NewSequencer(new ActivationObserver(archivist));
+            archivist.BlocksAdded += added => sequencer.Recent.Forget(added[^1].Seal.Header.LastPosition);
             await sequencer.StartAsync(Guid.NewGuid(), ports.Snapshots, archive.Height, run.Token);
-            await RunAsync(new OrderingActivation(sequencer, recent, blocks, archive), assignment, run);
+            await RunAsync(new OrderingActivation(sequencer, blocks, archive), assignment, run);
         }
         finally
         {

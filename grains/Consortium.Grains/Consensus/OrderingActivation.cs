@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Consortium.Consensus.Archiving;
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
 using Consortium.Grains.Messages;
@@ -9,14 +8,10 @@ namespace Consortium.Grains.Consensus;
 
 /// <summary>A sequencer that has recovered, with what stands beside it. Callers in its process use it directly; all others call the consensus grain.</summary>
 /// <param name="sequencer">The sequencer.</param>
-/// <param name="recent">What the block log does not have yet.</param>
 /// <param name="blocks">The blocks that the block log took last.</param>
 /// <param name="archive">The block log.</param>
-public sealed class OrderingActivation(Sequencer sequencer, RecentBatches recent, RecentBlocks blocks, IBlockArchive archive)
+public sealed class OrderingActivation(Sequencer sequencer, RecentBlocks blocks, IBlockArchive archive)
 {
-    /// <summary>What the block log does not have yet.</summary>
-    public RecentBatches Recent => recent;
-
     /// <summary>The blocks that the block log took last.</summary>
     public RecentBlocks Blocks => blocks;
 

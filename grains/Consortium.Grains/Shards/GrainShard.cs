@@ -26,15 +26,16 @@ public sealed class GrainShard(IStateShardGrain grain, LocalShards local, int nu
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc/>
-    public async ValueTask<Digest?> RestoreAsync(
-        Epoch epoch,
-        ReadOnlyMemory<byte> exported,
-        ulong height,
-        ulong position,
-        CancellationToken cancellationToken)
+    public async ValueTask RestoreAsync(Epoch epoch, int slice, ReadOnlyMemory<byte> exported, CancellationToken cancellationToken)
     {
-        var request = new RestoreShard(ShardEpoch.From(epoch), ShardBytes.Whole(exported), height, position);
-        var root = await AskAsync(() => grain.RestoreAsync(request), cancellationToken);
+        var request = new RestoreSlice(ShardEpoch.From(epoch), slice, ShardBytes.Whole(exported));
+        await AskAsync(() => grain.RestoreAsync(request), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Digest?> EndRestoreAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken)
+    {
+        var root = await AskAsync(() => grain.EndRestoreAsync(ShardEpoch.From(epoch), height, position), cancellationToken);
         return root is null ? null : Digest.FromBytes(root);
     }
 
@@ -71,12 +72,17 @@ public sealed class GrainShard(IStateShardGrain grain, LocalShards local, int nu
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Digest> CutAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken) =>
-        Digest.FromBytes(await AskAsync(() => grain.CutAsync(ShardEpoch.From(epoch), height, position), cancellationToken));
+    public async ValueTask<Digest> CutAsync(
+        Epoch epoch,
+        ulong height,
+        ulong position,
+        bool takesSnapshot,
+        CancellationToken cancellationToken) =>
+        Digest.FromBytes(await AskAsync(() => grain.CutAsync(ShardEpoch.From(epoch), height, position, takesSnapshot), cancellationToken));
 
     /// <inheritdoc/>
-    public async ValueTask<ReadOnlyMemory<byte>> ExportAsync(Epoch epoch, ulong height, CancellationToken cancellationToken) =>
-        await AskAsync(() => grain.ExportAsync(ShardEpoch.From(epoch), height), cancellationToken);
+    public async ValueTask<byte[]?> ExportAsync(Epoch epoch, ulong height, int slice, CancellationToken cancellationToken) =>
+        await AskAsync(() => grain.ExportAsync(ShardEpoch.From(epoch), height, slice), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<ShardRead> ReadAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellationToken)

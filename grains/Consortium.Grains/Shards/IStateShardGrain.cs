@@ -21,8 +21,13 @@ public interface IStateShardGrain : IGrainWithIntegerKey
 
     /// <inheritdoc cref="Consortium.Consensus.Ports.IStateShard.RestoreAsync"/>
     [Alias("restore")]
-    [ResponseTimeout("00:02:00")]
-    Task<byte[]?> RestoreAsync(RestoreShard request);
+    [ResponseTimeout("00:00:10")]
+    Task RestoreAsync(RestoreSlice request);
+
+    /// <inheritdoc cref="Consortium.Consensus.Ports.IStateShard.EndRestoreAsync"/>
+    [Alias("end-restore")]
+    [ResponseTimeout("00:00:10")]
+    Task<byte[]?> EndRestoreAsync(ShardEpoch epoch, ulong height, ulong position);
 
     /// <inheritdoc cref="Consortium.Consensus.Ports.IStateShard.OpenAsync"/>
     [Alias("open")]
@@ -42,12 +47,12 @@ public interface IStateShardGrain : IGrainWithIntegerKey
     /// <inheritdoc cref="Consortium.Consensus.Ports.IStateShard.CutAsync"/>
     [Alias("cut")]
     [ResponseTimeout("00:00:10")]
-    Task<byte[]> CutAsync(ShardEpoch epoch, ulong height, ulong position);
+    Task<byte[]> CutAsync(ShardEpoch epoch, ulong height, ulong position, bool takesSnapshot);
 
     /// <inheritdoc cref="Consortium.Consensus.Ports.IStateShard.ExportAsync"/>
     [Alias("export")]
-    [ResponseTimeout("00:02:00")]
-    Task<byte[]> ExportAsync(ShardEpoch epoch, ulong height);
+    [ResponseTimeout("00:00:10")]
+    Task<byte[]?> ExportAsync(ShardEpoch epoch, ulong height, int slice);
 
     /// <inheritdoc cref="Consortium.Consensus.Ports.IStateShard.ReadAsync"/>
     [Alias("read")]

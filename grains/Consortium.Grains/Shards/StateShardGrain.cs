@@ -65,16 +65,12 @@ public abstract class StateShardGrain : Grain, IStateShardGrain
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]?> RestoreAsync(RestoreShard request)
-    {
-        var root = await _shard.RestoreAsync(
-            request.Epoch.ToEpoch(),
-            request.Exported,
-            request.Height,
-            request.Position,
-            CancellationToken.None);
-        return root?.ToArray();
-    }
+    public Task RestoreAsync(RestoreSlice request) =>
+        _shard.RestoreAsync(request.Epoch.ToEpoch(), request.Slice, request.Exported, CancellationToken.None).AsTask();
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> EndRestoreAsync(ShardEpoch epoch, ulong height, ulong position) =>
+        (await _shard.EndRestoreAsync(epoch.ToEpoch(), height, position, CancellationToken.None))?.ToArray();
 
     /// <inheritdoc/>
     public Task OpenAsync(ShardEpoch epoch) => _shard.OpenAsync(epoch.ToEpoch(), CancellationToken.None).AsTask();
@@ -91,12 +87,12 @@ public abstract class StateShardGrain : Grain, IStateShardGrain
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]> CutAsync(ShardEpoch epoch, ulong height, ulong position) =>
-        (await _shard.CutAsync(epoch.ToEpoch(), height, position, CancellationToken.None)).ToArray();
+    public async Task<byte[]> CutAsync(ShardEpoch epoch, ulong height, ulong position, bool takesSnapshot) =>
+        (await _shard.CutAsync(epoch.ToEpoch(), height, position, takesSnapshot, CancellationToken.None)).ToArray();
 
     /// <inheritdoc/>
-    public async Task<byte[]> ExportAsync(ShardEpoch epoch, ulong height) =>
-        ShardBytes.Whole(await _shard.ExportAsync(epoch.ToEpoch(), height, CancellationToken.None));
+    public Task<byte[]?> ExportAsync(ShardEpoch epoch, ulong height, int slice) =>
+        _shard.ExportAsync(epoch.ToEpoch(), height, slice, CancellationToken.None).AsTask();
 
     /// <inheritdoc/>
     public async Task<ShardAnswer> ReadAsync(Blobs keys)

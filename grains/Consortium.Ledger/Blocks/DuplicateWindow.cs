@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Consortium.Ledger.Ids;
 
 namespace Consortium.Ledger.Blocks;
@@ -12,8 +11,6 @@ public sealed class DuplicateWindow
 {
     // A restored window is forgotten in pieces of this size: as a whole it would stay for as long as its newest entry.
     private const int RestoredSegmentSize = 256;
-
-    private const int EntrySize = Digest.Size + 8 + 8 + 4;
 
     private readonly Dictionary<TransactionId, (ulong Position, int Index)> _places = [];
     private readonly Queue<Segment> _closed = new();
@@ -36,7 +33,7 @@ public sealed class DuplicateWindow
     public void Add(TransactionId id, ulong validUntilMs, ulong position, int index)
     {
         _places.Add(id, (position, index));
-        _open.Entries.Add(new Entry(id, validUntilMs, position, index));
+        _open.Entries.Add(new DuplicateWindowEntry(id, validUntilMs, position, index));
         _open.LastExpiryMs = Math.Max(_open.LastExpiryMs, validUntilMs);
     }
 
@@ -60,41 +57,36 @@ public sealed class DuplicateWindow
     }
 
     /// <summary>Takes hold of all closed segments for a snapshot.</summary>
-    /// <returns>A function that writes them; it may run on any thread.</returns>
-    public Func<byte[]> BeginExport()
-    {
-        var segments = _closed.ToArray();
-        return () => Export(segments);
-    }
+    /// <returns>What writes them; it may run on any thread.</returns>
+    public DuplicateWindowExport BeginExport() => new([.. _closed.Select(segment => segment.Entries)]);
 
-    /// <summary>Replaces everything by what a snapshot holds.</summary>
-    /// <param name="exported">What <see cref="BeginExport"/>'s function wrote.</param>
-    /// <returns>Whether the bytes were whole.</returns>
-    public bool TryRestore(ReadOnlySpan<byte> exported)
+    /// <summary>Forgets everything, to be filled from a snapshot.</summary>
+    public void Clear()
     {
         _places.Clear();
         _closed.Clear();
         _open = new Segment();
-        if (exported.Length % EntrySize != 0)
+    }
+
+    /// <summary>Remembers what one slice of a snapshot holds.</summary>
+    /// <param name="slice">One of <see cref="DuplicateWindowExport.Slices"/>.</param>
+    /// <returns>Whether the bytes were whole; if not, the window is to be cleared.</returns>
+    public bool TryRestore(ReadOnlySpan<byte> slice)
+    {
+        if (slice.Length % DuplicateWindowEntry.Size != 0)
         {
             return false;
         }
 
-        _places.EnsureCapacity(exported.Length / EntrySize);
-        for (; !exported.IsEmpty; exported = exported[EntrySize..])
+        for (; !slice.IsEmpty; slice = slice[DuplicateWindowEntry.Size..])
         {
-            var id = new TransactionId(Digest.FromBytes(exported[..Digest.Size]));
-            var numbers = exported[Digest.Size..];
-            if (_places.ContainsKey(id))
+            var entry = DuplicateWindowEntry.Read(slice);
+            if (_places.ContainsKey(entry.Id))
             {
                 return false;
             }
 
-            Add(
-                id,
-                BinaryPrimitives.ReadUInt64BigEndian(numbers),
-                BinaryPrimitives.ReadUInt64BigEndian(numbers[8..]),
-                BinaryPrimitives.ReadInt32BigEndian(numbers[16..]));
+            Add(entry.Id, entry.ExpiryMs, entry.Position, entry.Index);
             if (_open.Entries.Count == RestoredSegmentSize)
             {
                 Cut(nowMs: 0);
@@ -105,27 +97,9 @@ public sealed class DuplicateWindow
         return true;
     }
 
-    private static byte[] Export(Segment[] segments)
-    {
-        var bytes = new byte[segments.Sum(segment => (long)segment.Entries.Count) * EntrySize];
-        var rest = bytes.AsSpan();
-        foreach (var entry in segments.SelectMany(segment => segment.Entries))
-        {
-            entry.Id.Digest.CopyTo(rest);
-            BinaryPrimitives.WriteUInt64BigEndian(rest[32..], entry.ExpiryMs);
-            BinaryPrimitives.WriteUInt64BigEndian(rest[40..], entry.Position);
-            BinaryPrimitives.WriteInt32BigEndian(rest[48..], entry.Index);
-            rest = rest[EntrySize..];
-        }
-
-        return bytes;
-    }
-
-    private readonly record struct Entry(TransactionId Id, ulong ExpiryMs, ulong Position, int Index);
-
     private sealed class Segment
     {
-        public List<Entry> Entries { get; } = [];
+        public List<DuplicateWindowEntry> Entries { get; } = [];
 
         public ulong LastExpiryMs { get; set; }
     }

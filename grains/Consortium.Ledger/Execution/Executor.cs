@@ -25,7 +25,7 @@ public sealed class Executor(StateView view)
     /// <param name="timeMs">Batch time, UTC milliseconds.</param>
     /// <returns>
     /// What became of it, or <see langword="null"/> when its rules asked for state that was not gathered: gather
-    /// <see cref="StateView.Missing"/> into the view, clear it, and call again. Nothing is written before then.
+    /// <see cref="StateView.TakeMissing"/> into the view and call again. Nothing is written before then.
     /// </returns>
     public ExecutedTransaction? TryExecute(Transaction transaction, ulong timeMs)
     {
@@ -50,6 +50,26 @@ public sealed class Executor(StateView view)
         }
 
         return new ExecutedTransaction(transaction, [], IsAuthorised: true);
+    }
+
+    /// <summary>Executes one transaction over a view that has all state there is: what is missing does not exist.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="timeMs">Batch time, UTC milliseconds.</param>
+    /// <returns>What became of it.</returns>
+    public ExecutedTransaction Execute(Transaction transaction, ulong timeMs)
+    {
+        while (true)
+        {
+            if (TryExecute(transaction, timeMs) is { } executed)
+            {
+                return executed;
+            }
+
+            foreach (var key in view.TakeMissing())
+            {
+                view.Set(key, null);
+            }
+        }
     }
 
     /// <summary>Hands over what was written and starts afresh.</summary>

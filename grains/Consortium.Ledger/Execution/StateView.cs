@@ -15,7 +15,7 @@ public sealed class StateView(int keysPerGeneration)
     private Dictionary<StateKey, StateValue?> _young = [];
     private Dictionary<StateKey, StateValue?> _old = [];
 
-    /// <summary>Keys that rules asked for and that were not gathered, since <see cref="ClearMissing"/>.</summary>
+    /// <summary>Keys that rules asked for and that were not gathered, since <see cref="TakeMissing"/>.</summary>
     public IReadOnlyList<StateKey> Missing => _missing;
 
     /// <summary>Whether the value of a key, or its absence, is known.</summary>
@@ -41,8 +41,14 @@ public sealed class StateView(int keysPerGeneration)
     /// <param name="value">The value, or <see langword="null"/> for known absence.</param>
     public void Set(StateKey key, StateValue? value) => _young[key] = value;
 
-    /// <summary>Forgets which keys were missing.</summary>
-    public void ClearMissing() => _missing.Clear();
+    /// <summary>Hands over the keys that were missing, to be gathered.</summary>
+    /// <returns>The keys, each once.</returns>
+    public IReadOnlyList<StateKey> TakeMissing()
+    {
+        StateKey[] missing = [.. _missing.Distinct()];
+        _missing.Clear();
+        return missing;
+    }
 
     /// <summary>Starts a new generation when the present one is full; called between batches.</summary>
     public void Trim()

@@ -173,22 +173,25 @@ public static class MerkleTree
 
     /// <summary>Checks that a tree extends an earlier one.</summary>
     /// <param name="earlierRoot">The root of the earlier tree.</param>
-    /// <param name="earlierSize">The number of leaves of the earlier tree; every tree extends the empty one.</param>
+    /// <param name="earlierSize">The number of leaves of the earlier tree.</param>
     /// <param name="root">The root of the later tree.</param>
     /// <param name="size">The number of leaves of the later tree.</param>
     /// <param name="proof">The proof; of any length.</param>
-    /// <returns>Whether the proof holds; never when the earlier tree has more leaves than the later.</returns>
+    /// <returns>
+    /// Whether the proof holds; never when the earlier tree has more leaves than the later, or none: every tree extends the empty one,
+    /// so that there is nothing to prove and nothing binds the later root (RFC 9162 section 2.1.4).
+    /// </returns>
     public static bool VerifyConsistency(
         Digest earlierRoot, ulong earlierSize, Digest root, ulong size, ReadOnlySpan<Digest> proof)
     {
-        if (earlierSize > size)
+        if (earlierSize == 0 || earlierSize > size)
         {
             return false;
         }
 
         if (earlierSize == size)
         {
-            return proof.IsEmpty && earlierRoot == root && (size > 0 || root == EmptyRoot);
+            return proof.IsEmpty && earlierRoot == root;
         }
 
         return VerifySubtreeConsistency(earlierRoot, 0, earlierSize, root, size, proof);

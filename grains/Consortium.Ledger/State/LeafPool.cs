@@ -15,6 +15,9 @@ internal sealed class LeafPool
     private byte[][][] _keys = [];
     private byte[][][] _values = [];
 
+    /// <summary>Snapshots that are being read: each is told of a leaf before it changes.</summary>
+    public List<TreeSnapshot> Snapshots { get; } = [];
+
     /// <summary>Leaves in use.</summary>
     public int Used => _indexes.Used;
 
@@ -24,10 +27,15 @@ internal sealed class LeafPool
 
     public byte[] Value(int leaf) => _values[leaf >> ChunkBits][leaf & ChunkMask];
 
-    public void SetValue(int leaf, byte[] value) => _values[leaf >> ChunkBits][leaf & ChunkMask] = value;
+    public void SetValue(int leaf, byte[] value)
+    {
+        Keep(in Path(leaf), Key(leaf), Value(leaf));
+        _values[leaf >> ChunkBits][leaf & ChunkMask] = value;
+    }
 
     public int Take(in Digest path, byte[] key, byte[] value)
     {
+        Keep(in path, key, null);
         int leaf = _indexes.Take();
         int chunk = leaf >> ChunkBits;
         if (chunk == _paths.Length)
@@ -55,8 +63,17 @@ internal sealed class LeafPool
     /// <summary>Gives a leaf back and lets go of its key and value.</summary>
     public void Return(int leaf)
     {
+        Keep(in Path(leaf), Key(leaf), Value(leaf));
         _keys[leaf >> ChunkBits][leaf & ChunkMask] = [];
         _values[leaf >> ChunkBits][leaf & ChunkMask] = [];
         _indexes.Return(leaf);
+    }
+
+    private void Keep(in Digest path, byte[] key, byte[]? value)
+    {
+        foreach (TreeSnapshot snapshot in Snapshots)
+        {
+            snapshot.Keep(in path, key, value);
+        }
     }
 }

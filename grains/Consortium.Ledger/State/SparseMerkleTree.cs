@@ -32,15 +32,25 @@ public sealed class SparseMerkleTree
     /// <summary>Inner nodes in use.</summary>
     internal int InnerNodeCount => _inner.Used;
 
-    /// <summary>Makes a tree of the entries of a snapshot.</summary>
+    /// <summary>Makes a tree of entries.</summary>
     /// <param name="entries">Keys and values, in any order.</param>
     /// <returns>The tree.</returns>
     /// <exception cref="ArgumentException">A key occurs twice.</exception>
     public static SparseMerkleTree FromEntries(ReadOnlySpan<(byte[] Key, byte[] Value)> entries)
     {
+        var tree = new SparseMerkleTree();
+        tree.Put(entries);
+        return tree;
+    }
+
+    /// <summary>Puts entries into the tree, such as a part of a snapshot.</summary>
+    /// <param name="entries">Keys and values, in any order.</param>
+    /// <exception cref="ArgumentException">A key occurs twice; the tree is as before.</exception>
+    public void Put(ReadOnlySpan<(byte[] Key, byte[] Value)> entries)
+    {
         const int BatchCount = 1024;
-        byte[][] keys = new byte[BatchCount][];
-        byte[] paths = new byte[BatchCount * Digest.Size];
+        byte[][] keys = new byte[Math.Min(BatchCount, entries.Length)][];
+        byte[] paths = new byte[keys.Length * Digest.Size];
         var changes = new TreeChange[entries.Length];
         for (int start = 0; start < entries.Length; start += BatchCount)
         {
@@ -58,9 +68,7 @@ public sealed class SparseMerkleTree
             }
         }
 
-        var tree = new SparseMerkleTree();
-        tree.Update(changes);
-        return tree;
+        Update(changes);
     }
 
     /// <summary>Carries out what one block changed.</summary>
@@ -148,4 +156,8 @@ public sealed class SparseMerkleTree
 
         return entries;
     }
+
+    /// <summary>Takes hold of all keys and values as they are now.</summary>
+    /// <returns>The snapshot, to be read to its end or released.</returns>
+    public TreeSnapshot TakeSnapshot() => new(_inner, _leaves);
 }

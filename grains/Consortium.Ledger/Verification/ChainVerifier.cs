@@ -117,7 +117,7 @@ public sealed class ChainVerifier
                 return Fault(transaction.Id.ToString(), "validity", refused.Detail);
             }
 
-            var result = Execute(transaction, message.TimeMs);
+            var result = _executor.Execute(transaction, message.TimeMs);
             if (result.ToRefused() is { } unauthorised)
             {
                 return Fault(transaction.Id.ToString(), "authority", unauthorised.Detail);
@@ -229,25 +229,6 @@ public sealed class ChainVerifier
     private static string Describe(Wire.Outcome outcome) => outcome.Rejections.Count == 0
         ? "accepted"
         : string.Join(", ", outcome.Rejections.Select(rejection => ((Rejection)rejection.Code).ToString()));
-
-    private ExecutedTransaction Execute(Transactions.Transaction transaction, ulong timeMs)
-    {
-        while (true)
-        {
-            if (_executor.TryExecute(transaction, timeMs) is { } result)
-            {
-                return result;
-            }
-
-            // The verifier has all state there is: what is missing does not exist.
-            var missing = _view.Missing.ToArray();
-            _view.ClearMissing();
-            foreach (var key in missing)
-            {
-                _view.Set(key, null);
-            }
-        }
-    }
 
     // A shard that was not written keeps its leaf, and a block without changes keeps the root: chains have many empty blocks.
     private void UpdateTrees(IReadOnlyList<StateChange> changes)

@@ -9,7 +9,7 @@ name=$folder/$(date -u +%Y%m%dT%H%M%SZ)
 /app/consortium verify "$name.unverified" --json ${NETWORK_ID:+--network "$NETWORK_ID"} >"$name.unverified.json"
 mv "$name.unverified.json" "$name.json"
 mv "$name.unverified" "$name.chain"
-# Height and state root, for the log and for whoever restores.
+# Height and state root, for the log and for the operator who restores.
 cat "$name.json"
 
 # What a run that failed left behind, and all but the newest.

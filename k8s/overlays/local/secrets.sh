@@ -34,7 +34,7 @@ done
 # The gateways are the first member's.
 put secret tls gateway-certificate --cert="$folder/certificates/meridian-bank.crt.pem" --key="$folder/certificates/meridian-bank.key.pem"
 
-# Tokens are made once: whoever has one keeps it.
+# Tokens are made once: those who have one keep it.
 if ! kubectl get secret tokens --namespace consortium >/dev/null 2>&1; then
   backup=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
   operator=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')

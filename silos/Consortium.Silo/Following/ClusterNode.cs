@@ -6,7 +6,6 @@ using Consortium.Grains.Messages;
 using Consortium.Grains.Shards;
 using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
-using Consortium.Ledger.Execution;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Transactions;
 using Consortium.Gateway.Node;
@@ -35,7 +34,6 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     private readonly SubmissionBatcher _batcher;
     private readonly IndexFeeder _feeder;
     private readonly InHand _here = new();
-    private readonly RecentReceipts _recent = new();
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly ClusterDiagnostics _diagnostics;
@@ -169,25 +167,6 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     protected override Task<IReadOnlyList<SiloDiagnosis>> DiagnoseSilosAsync(CancellationToken bound) => _diagnostics.AskSilosAsync(bound);
 
     /// <inheritdoc/>
-    protected override (ulong Position, int Index)? FindRecent(TransactionId id) =>
-        _presence.Current?.Recent.TryFind(id, out var place) is true ? place
-        : _recent.Find(id) is { } found ? (found.Position, found.Index)
-        : null;
-
-    /// <inheritdoc/>
-    protected override RecordedTransaction? ReadRecent(ulong position, int place)
-    {
-        if (_presence.Current?.Recent.TryRead(position, place) is not { } batch)
-        {
-            return _recent.Read(position, place);
-        }
-
-        var executed = batch.Executed[place];
-        var receipt = ExecutedTransaction.Receipt(executed.Transaction.Id, batch.TimeMs, executed.ToOutcome());
-        return new RecordedTransaction(executed.Transaction.Id, position, place, executed.Transaction.SignedBytes, receipt);
-    }
-
-    /// <inheritdoc/>
     protected override async ValueTask<(ulong Position, int Index)?> FindElsewhereAsync(TransactionId id, CancellationToken cancellationToken)
     {
         var bytes = id.Digest.ToArray();
@@ -213,21 +192,22 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         return results;
     }
 
-    private OrderResult Result(Transaction transaction, OrderAnswer answer)
+    private static OrderResult Result(Transaction transaction, OrderAnswer answer)
     {
         if (answer.Refusal != 0)
         {
-            return new OrderResult(transaction.Id, new Refused((Refusal)answer.Refusal, answer.Message ?? string.Empty), 0, 0, Duplicate: false);
+            return OrderResult.Refuse(transaction.Id, new Refused((Refusal)answer.Refusal, answer.Message ?? string.Empty));
         }
 
-        // The copy that was ordered first may carry other signatures; only the first has its bytes in the journal.
-        if (answer.Receipt is not null && !answer.IsDuplicate)
-        {
-            var receipt = Receipt.Parser.ParseFrom(answer.Receipt);
-            _recent.Add(new RecordedTransaction(transaction.Id, answer.Position, answer.Index, transaction.SignedBytes, receipt));
-        }
-
-        return new OrderResult(transaction.Id, Refused: null, answer.Position, answer.Index, answer.IsDuplicate);
+        var receipt = answer.Receipt is null ? null : Receipt.Parser.ParseFrom(answer.Receipt);
+        return new OrderResult(
+            transaction.Id,
+            Refused: null,
+            answer.Position,
+            answer.Index,
+            answer.IsDuplicate,
+            receipt?.TimeMs ?? 0,
+            receipt?.Outcome);
     }
 
     private async Task RunAsync()

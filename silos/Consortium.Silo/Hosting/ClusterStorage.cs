@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using Consortium.Consensus.Ports;
 using Consortium.Silo.Membership;
 using Consortium.Storage.Azure;
+using Consortium.Storage.Importing;
 using Consortium.Storage.Snapshots;
 using Consortium.Storage.Segments;
 using Npgsql;
@@ -38,11 +39,19 @@ internal sealed class ClusterStorage
     {
         _options = options;
         _segments = segments;
-        Journal = new SegmentJournal(segments, JournalLayout);
+        ImportMark = new ImportMark(segments);
+        ImportJournal = new SegmentJournal(segments, JournalLayout);
+        Journal = new GuardedJournal(ImportJournal, ImportMark);
     }
 
     /// <summary>The journal.</summary>
     public IJournal Journal { get; }
+
+    /// <summary>The journal as an import writes it: <see cref="Journal"/> keeps everybody else from ordering meanwhile.</summary>
+    public IJournal ImportJournal { get; }
+
+    /// <summary>Says whether an import into the storage has not finished.</summary>
+    public ImportMark ImportMark { get; }
 
     /// <summary>Opens the storage that the settings name.</summary>
     /// <param name="options">The settings.</param>

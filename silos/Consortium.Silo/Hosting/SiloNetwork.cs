@@ -8,6 +8,9 @@ namespace Consortium.Silo.Hosting;
 /// <summary>Finds out which network a process serves, and for whom.</summary>
 internal static class SiloNetwork
 {
+    /// <summary>Where the genesis is, if it is in a file.</summary>
+    public static string GenesisPath(SiloOptions options) => options.Gateway.Genesis ?? Path.Combine(options.Gateway.Data, "genesis.bin");
+
     /// <summary>Reads the genesis from its file or, when that is not there, from the journal.</summary>
     /// <exception cref="StorageException">There is none, or it cannot be used.</exception>
     public static async Task<Genesis> ReadGenesisAsync(
@@ -16,8 +19,10 @@ internal static class SiloNetwork
         TimeProvider timeProvider,
         CancellationToken cancellationToken)
     {
-        var path = options.Gateway.Genesis ?? Path.Combine(options.Gateway.Data, "genesis.bin");
-        if ((options.DemoNetwork || options.Gateway.Demo) && !File.Exists(path))
+        var path = GenesisPath(options);
+
+        // A ledger that is there already says itself which network it is of.
+        if ((options.DemoNetwork || options.Gateway.Demo) && !File.Exists(path) && await journal.ReadHeadAsync(cancellationToken) is null)
         {
             MakeDemoNetwork(Path.GetDirectoryName(Path.GetFullPath(path))!, timeProvider);
         }
@@ -38,7 +43,7 @@ internal static class SiloNetwork
         if (bytes.IsEmpty)
         {
             throw new StorageException(
-                $"The storage has no ledger yet and '{path}' is not there. Start with --demo for a consortium of five on this machine, or give the members' genesis with --genesis FILE.");
+                $"The storage has no ledger yet and '{path}' is not there. Start with --demo for a consortium of five on this machine, or give the members' genesis with --genesis FILE, or import a chain with 'consortium import FILE'.");
         }
 
         var fault = Genesis.TryRead(bytes, out var genesis);

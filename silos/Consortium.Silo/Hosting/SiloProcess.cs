@@ -2,6 +2,8 @@ using Consortium.Consensus.Ports;
 using Consortium.Gateway.Hosting;
 using Consortium.Gateway.Telemetry;
 using Consortium.Ledger.Blocks;
+using Consortium.Silo.Importing;
+using Consortium.Storage;
 
 namespace Consortium.Silo.Hosting;
 
@@ -27,8 +29,15 @@ internal sealed class SiloProcess : IAsyncDisposable
         var opened = new Stack<IDisposable>();
         try
         {
-            var (storage, genesis) = await StorageWait.OpenAsync(options, token => OpenAsync(options, timeProvider, token), timeProvider, cancellationToken);
-            var setup = new SiloSetup(options, storage, genesis, timeProvider, opened);
+            // First, because what it refuses must stay as it is: the ledger of an older version, or of a silo that runs.
+            var folder = DataFolder.Open(options.Gateway.Data);
+            opened.Push(folder);
+            var (storage, genesis) = await StorageWait.OpenAsync(
+                options,
+                token => OpenAsync(options, folder, timeProvider, token),
+                timeProvider,
+                cancellationToken);
+            var setup = new SiloSetup(options, folder, storage, genesis, timeProvider, opened);
             var app = GatewayHost.Build(options.Gateway with { Identity = IdentityOf(options, genesis) }, node: null, setup.Add);
             return new SiloProcess(app, opened);
         }
@@ -46,9 +55,19 @@ internal sealed class SiloProcess : IAsyncDisposable
         Close(_opened);
     }
 
-    private static async Task<(ClusterStorage Storage, Genesis Genesis)> OpenAsync(SiloOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
+    private static async Task<(ClusterStorage Storage, Genesis Genesis)> OpenAsync(
+        SiloOptions options,
+        DataFolder folder,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
         var storage = await ClusterStorage.OpenAsync(options, timeProvider, cancellationToken);
+        if (options.Host == SiloHostKind.Silo)
+        {
+            await new ChainImport(storage.ImportJournal, storage.ImportMark, Console.WriteLine)
+                .RunAsync(folder.Path, SiloNetwork.GenesisPath(options), cancellationToken);
+        }
+
         return (storage, await SiloNetwork.ReadGenesisAsync(options, storage.Journal, timeProvider, cancellationToken));
     }
 

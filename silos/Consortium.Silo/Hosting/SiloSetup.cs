@@ -25,7 +25,13 @@ using Orleans.Storage;
 namespace Consortium.Silo.Hosting;
 
 /// <summary>Adds a silo, or a client of silos, to a gateway.</summary>
-internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Genesis genesis, TimeProvider timeProvider, Stack<IDisposable> opened)
+internal sealed class SiloSetup(
+    SiloOptions options,
+    DataFolder folder,
+    ClusterStorage storage,
+    Genesis genesis,
+    TimeProvider timeProvider,
+    Stack<IDisposable> opened)
 {
     private DateTimeOffset? _certificateExpires;
 
@@ -191,8 +197,6 @@ internal sealed class SiloSetup(SiloOptions options, ClusterStorage storage, Gen
     private ClusterNode NewNode(IServiceProvider services)
     {
         var loggers = services.GetRequiredService<ILoggerFactory>();
-        var folder = DataFolder.Open(options.Gateway.Data);
-        opened.Push(folder);
         var index = SqliteLedgerIndex.Open(folder, loggers.CreateLogger<SqliteLedgerIndex>());
         opened.Push(index);
         var ports = new ClusterPorts(

@@ -10,18 +10,14 @@ namespace Consortium.Storage.Snapshots;
 /// <summary>The newest two snapshots as records of grain storage: one per part, and a head that names those that are whole.</summary>
 /// <remarks>
 /// <para>
-/// Saving: the head names the snapshot as begun; its parts are written under names of their own; the head names it as whole. Each
-/// change of the head is conditional on what was read of it. So any number of silos may save at a time: a snapshot is whole or not
-/// there, and what a killed silo left is deleted with the next snapshot.
+/// Saving: the head names the snapshot as begun; its parts are written one after another under names of their own; the head names it as
+/// whole. Each change of the head is conditional on what was read of it. So any number of silos may save at a time: a snapshot is whole
+/// or not there, and what a killed silo left is deleted with the next snapshot.
 /// </para>
 /// <para>A part is checked against its digest when it is read.</para>
 /// </remarks>
 public sealed partial class GrainSnapshotStore : ISnapshotStore
 {
-    /// <summary>Most bytes of one part.</summary>
-    /// <value>1 GiB: one part is one array in memory, and one blob.</value>
-    public const int PartBytesMax = 1 << 30;
-
     private const string StateName = "snapshot";
 
     private readonly IGrainStorage _storage;
@@ -42,54 +38,21 @@ public sealed partial class GrainSnapshotStore : ISnapshotStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    public async ValueTask<ISnapshotWriter> BeginAsync(ulong height, CancellationToken cancellationToken)
     {
-        if (snapshot.Parts.Any(part => part.Length > PartBytesMax))
-        {
-            throw new StorageException(
-                $"The snapshot of block {snapshot.Height} was not kept: a part has more than {PartBytesMax} bytes. Use a network with more shards; until then starting takes longer.");
-        }
-
-        var entry = new SnapshotEntry(
-            Guid.NewGuid(),
-            snapshot.Height,
-            IsWhole: false,
-            [.. snapshot.Parts.Select(part => new SnapshotPart(part.Length, Digest.Sha256(part.Span)))]);
-        await ExplainAsync($"The snapshot of block {snapshot.Height} was not kept", async () =>
-        {
-            await ChangeHeadAsync(head => head.WithBegun(entry), cancellationToken);
-            for (var part = 0; part < snapshot.Parts.Count; part++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (snapshot.Parts[part].IsEmpty)
-                {
-                    // Some providers take a record without bytes for none; the head says all there is to say.
-                    continue;
-                }
-
-                var record = new GrainState<StoredBytes>(new StoredBytes { Bytes = snapshot.Parts[part] });
-                await _storage.WriteStateAsync(StateName, PartId(entry, part), record);
-            }
-
-            var (before, after) = await ChangeHeadAsync(
-                head => head.Entries.Any(other => other.Id == entry.Id) ? head.WithWhole(entry) : head,
-                cancellationToken);
-            await DeleteAsync([.. before.Entries.Append(entry).DistinctBy(old => old.Id).Where(old => after.Entries.All(kept => kept.Id != old.Id))]);
-            return true;
-        });
+        var entry = new SnapshotEntry(Guid.NewGuid(), height, IsWhole: false, []);
+        await ExplainAsync($"The snapshot of block {height} was not begun", () => ChangeHeadAsync(head => head.WithBegun(entry), cancellationToken));
+        return new Writer(this, entry);
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Snapshot> ReadNewestFirstAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IStoredSnapshot> ReadNewestFirstAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var head = await ExplainAsync("The snapshots were not read", async () => (await ReadHeadAsync()).Head);
         foreach (var entry in head.Entries.Where(entry => entry.IsWhole))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (await ExplainAsync("The snapshots were not read", () => ReadAsync(entry, cancellationToken)) is { } snapshot)
-            {
-                yield return snapshot;
-            }
+            yield return new Stored(this, entry);
         }
     }
 
@@ -157,31 +120,26 @@ public sealed partial class GrainSnapshotStore : ISnapshotStore
         }
     }
 
-    private async Task<Snapshot?> ReadAsync(SnapshotEntry entry, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(SnapshotEntry entry, int part)
     {
-        var parts = new List<ReadOnlyMemory<byte>>();
-        for (var part = 0; part < entry.Parts.Count; part++)
+        var record = new GrainState<StoredBytes>(new StoredBytes());
+        await _storage.ReadStateAsync(StateName, PartId(entry, part), record);
+        var bytes = record.State?.Bytes ?? default;
+        if (!record.RecordExists || bytes.Length != entry.Parts[part].Length || Digest.Sha256(bytes.Span) != entry.Parts[part].Digest)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (entry.Parts[part].Length == 0)
-            {
-                parts.Add(default);
-                continue;
-            }
-
-            var record = new GrainState<StoredBytes>(new StoredBytes());
-            await _storage.ReadStateAsync(StateName, PartId(entry, part), record);
-            var bytes = record.State?.Bytes ?? default;
-            if (!record.RecordExists || bytes.Length != entry.Parts[part].Length || Digest.Sha256(bytes.Span) != entry.Parts[part].Digest)
-            {
-                LogDamaged(_logger, entry.Height, part);
-                return null;
-            }
-
-            parts.Add(bytes);
+            LogDamaged(_logger, entry.Height, part);
+            return null;
         }
 
-        return new Snapshot(entry.Height, parts);
+        return bytes;
+    }
+
+    private async Task KeepAsync(SnapshotEntry entry, CancellationToken cancellationToken)
+    {
+        var (before, after) = await ChangeHeadAsync(
+            head => head.Entries.Any(other => other.Id == entry.Id) ? head.WithWhole(entry) : head,
+            cancellationToken);
+        await DeleteAsync([.. before.Entries.Where(old => old.Id != entry.Id).Append(entry).Where(old => after.Entries.All(kept => kept.Id != old.Id))]);
     }
 
     // What cannot be deleted only takes room: the snapshot is kept all the same.
@@ -191,11 +149,13 @@ public sealed partial class GrainSnapshotStore : ISnapshotStore
         {
             try
             {
-                for (var part = 0; part < entry.Parts.Count; part++)
+                // Of a snapshot that was only begun the head does not say how many parts there are: they were written in order.
+                for (var (part, isThere) = (0, true); isThere || part < entry.Parts.Count; part++)
                 {
                     var record = new GrainState<StoredBytes>(new StoredBytes());
                     await _storage.ReadStateAsync(StateName, PartId(entry, part), record);
-                    if (record.RecordExists)
+                    isThere = record.RecordExists;
+                    if (isThere)
                     {
                         await _storage.ClearStateAsync(StateName, PartId(entry, part), record);
                     }
@@ -218,4 +178,51 @@ public sealed partial class GrainSnapshotStore : ISnapshotStore
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The old snapshot of block {Height} was not deleted; it takes room, nothing else")]
     private static partial void LogNotDeleted(ILogger logger, Exception exception, ulong height);
+
+    private sealed class Writer(GrainSnapshotStore store, SnapshotEntry entry) : ISnapshotWriter
+    {
+        private readonly List<SnapshotPart> _parts = [];
+        private bool _mayBeThere;
+
+        public async ValueTask AddAsync(ReadOnlyMemory<byte> part, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await ExplainAsync($"Part {_parts.Count} of the snapshot of block {entry.Height} was not kept", async () =>
+            {
+                var id = store.PartId(entry, _parts.Count);
+                var record = new GrainState<StoredBytes>(new StoredBytes());
+                if (_mayBeThere)
+                {
+                    await store._storage.ReadStateAsync(StateName, id, record);
+                }
+
+                _mayBeThere = true;
+                record.State = new StoredBytes { Bytes = part };
+                await store._storage.WriteStateAsync(StateName, id, record);
+                return true;
+            });
+            _parts.Add(new SnapshotPart(part.Length, Digest.Sha256(part.Span)));
+            _mayBeThere = false;
+        }
+
+        public async ValueTask CompleteAsync(CancellationToken cancellationToken) =>
+            await ExplainAsync($"The snapshot of block {entry.Height} was not kept", async () =>
+            {
+                await store.KeepAsync(entry with { Parts = [.. _parts] }, cancellationToken);
+                return true;
+            });
+    }
+
+    private sealed class Stored(GrainSnapshotStore store, SnapshotEntry entry) : IStoredSnapshot
+    {
+        public ulong Height => entry.Height;
+
+        public int PartCount => entry.Parts.Count;
+
+        public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(int part, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return await ExplainAsync("The snapshots were not read", () => store.ReadAsync(entry, part));
+        }
+    }
 }

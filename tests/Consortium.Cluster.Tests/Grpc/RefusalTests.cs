@@ -127,7 +127,7 @@ public sealed class RefusalTests(GrpcFixture gateway) : IClassFixture<GrpcFixtur
     private static async Task SubmitAnswered(GrpcFixture gateway, Refusal refusal)
     {
         gateway.Node.Submit = transactions => Task.FromResult<IReadOnlyList<Consensus.Sequencing.OrderResult>>(
-            [.. transactions.Select(one => new Consensus.Sequencing.OrderResult(one.Id, new Refused(refusal, "The queue is full."), 0, 0, Duplicate: false))]);
+            [.. transactions.Select(one => Consensus.Sequencing.OrderResult.Refuse(one.Id, new Refused(refusal, "The queue is full.")))]);
         try
         {
             await Submit(gateway, gateway.Pay(1).SignedBytes.ToArray());

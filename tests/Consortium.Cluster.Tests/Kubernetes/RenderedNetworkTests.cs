@@ -32,6 +32,7 @@ public sealed class RenderedNetworkTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Needs", "Azurite")]
     public async Task The_local_overlays_processes_wait_for_a_storage_that_is_the_last_to_start()
     {
         var azurite = new Azurite();

@@ -26,7 +26,8 @@ public sealed class LocalShardTests
         var grain = DispatchProxy.Create<IStateShardGrain, CallRecorder>();
         _calls = (CallRecorder)grain;
         _shard = new GrainShard(grain, _local, Number, () => _latest, TimeProvider.System);
-        _role.Restore(Now, ReadOnlyMemory<byte>.Empty, 0, 0);
+        _role.Restore(Now, 0, ReadOnlyMemory<byte>.Empty);
+        _role.EndRestore(Now, 0, 0);
         _role.Open(Now);
     }
 
@@ -63,7 +64,7 @@ public sealed class LocalShardTests
                 _latest++;
                 break;
             case "closed":
-                _role.Restore(new Epoch(Now.Activation, Now.Attempt + 1), ReadOnlyMemory<byte>.Empty, 0, 0);
+                _role.Restore(new Epoch(Now.Activation, Now.Attempt + 1), 0, ReadOnlyMemory<byte>.Empty);
                 break;
             default:
                 _local.Remove(Number, _role);

@@ -8,8 +8,9 @@ namespace Consortium.Cluster.Tests.Running;
 public sealed class SettingsTests
 {
     [Theory]
-    [InlineData("Give --member", "--storage-folder", "x")]
-    [InlineData("Give one of --storage-folder", "--member", "m")]
+    [InlineData("Give --member", "--storage-folder", "x", "--address", "10.0.0.1", "--certificate", "c.pem", "--certificate-key", "k.pem")]
+    [InlineData("Give one of --storage-folder", "--member", "m", "--storage-folder", "x", "--storage-connection", "UseDevelopmentStorage=true")]
+    [InlineData("Give --storage-folder", "--host", "gateway")]
     [InlineData("--silo-port must be from 1 to 65535", "--member", "m", "--storage-folder", "x", "--silo-port", "70000")]
     [InlineData("Give --certificate and --certificate-key together", "--member", "m", "--storage-folder", "x", "--certificate", "c.pem")]
     [InlineData("'consortium certificate issue' makes them", "--member", "m", "--storage-folder", "x", "--address", "10.0.0.1")]

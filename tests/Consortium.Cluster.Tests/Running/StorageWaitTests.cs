@@ -52,6 +52,7 @@ public sealed class StorageWaitTests : IAsyncLifetime, IDisposable
         Assert.True(StartFault.IsPassing(fault) == isPassing, what);
 
     [Fact]
+    [Trait("Needs", "Azurite")]
     public async Task A_silo_before_its_storage_is_live_and_not_ready_and_serves_when_the_storage_is_there()
     {
         await using var silo = NewSilo("CONSORTIUM_STORAGE_CONNECTION", _azurite.Connection);
@@ -100,7 +101,7 @@ public sealed class StorageWaitTests : IAsyncLifetime, IDisposable
         var url = new Uri($"http://127.0.0.1:{Azurite.FreePort()}");
         string[] arguments =
         [
-            "--demo",
+            "--demo-network",
             "--member", DemoNetwork.Members[0].Name,
             "--genesis", DemoNetwork.GenesisPath(_folder.Path),
             "--keys", DemoNetwork.KeysPath(_folder.Path),

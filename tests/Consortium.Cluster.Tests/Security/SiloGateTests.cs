@@ -237,7 +237,7 @@ public sealed class SiloGateTests : IAsyncLifetime, IDisposable
         CertificateKey = key,
         Gateway = new GatewayOptions
         {
-            Data = Path.Combine(_folder.Path, "data"),
+            Data = Path.Combine(_folder.Path, $"data of {Path.GetFileName(certificate)}"),
             Urls = "http://127.0.0.1:0",
             Genesis = DemoNetwork.GenesisPath(Path.Combine(_folder.Path, "network")),
             Keys = DemoNetwork.KeysPath(Path.Combine(_folder.Path, "network")),

@@ -5,6 +5,7 @@ using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
 using Consortium.Simulation.Checkers.Reference;
+using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Checkers;
 
@@ -205,11 +206,11 @@ internal sealed class CheckerSet
     }
 
     /// <inheritdoc cref="ShardChecker.OnTree"/>
-    public void OnShardTree(int shard, ulong height, Digest root, ReadOnlyMemory<byte> export)
+    public void OnShardTree(int shard, ulong height, Digest root, IEnumerable<ReadOnlyMemory<byte>> slices)
     {
         if (!IsOver)
         {
-            _shard.OnTree(shard, height, root, export);
+            _shard.OnTree(shard, height, root, slices);
         }
     }
 

@@ -1,5 +1,4 @@
 using Consortium.Consensus.Ports;
-using Consortium.Consensus.Shards;
 using Consortium.Ledger;
 using Consortium.Ledger.State;
 using Consortium.Simulation.Checkers.Reference;
@@ -43,15 +42,15 @@ internal sealed class ShardChecker(ReferenceLedger ledger, Findings findings)
     /// <param name="shard">Its number.</param>
     /// <param name="height">The last cut.</param>
     /// <param name="root">The root it said it has.</param>
-    /// <param name="export">What <see cref="IStateShard.ExportAsync"/> wrote.</param>
-    public void OnTree(int shard, ulong height, Digest root, ReadOnlyMemory<byte> export)
+    /// <param name="slices">What <see cref="IStateShard.ExportAsync"/> wrote.</param>
+    public void OnTree(int shard, ulong height, Digest root, IEnumerable<ReadOnlyMemory<byte>> slices)
     {
         if (ledger.BlockAt(height) is not { } block)
         {
             return;
         }
 
-        var exported = new StateShard(shard, ledger.Genesis.ShardCount).Restore(new Epoch(1, 0), export, height, block.Header.LastPosition);
+        var exported = RestoredShard.Root(shard, ledger.Genesis.ShardCount, slices);
         if (root != block.ShardRoots[shard] || exported != root)
         {
             findings.Report(Name, $"shard {shard} at height {height} has root {root}, its export {exported}, the replay {block.ShardRoots[shard]}");

@@ -1,8 +1,7 @@
-using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
-using Consortium.Consensus.Shards;
 using Consortium.Ledger.Blocks;
 using Consortium.Simulation.Checkers.Reference;
+using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Checkers;
 
@@ -27,25 +26,30 @@ internal sealed class SnapshotChecker(ReferenceLedger ledger, Findings findings)
             return $"is of none that is sealed; {ledger.TipHeight} are";
         }
 
-        if (snapshot.Parts.Count != ledger.Genesis.Shards + 1 || SnapshotManifest.TryRead(snapshot.Parts[0]) is not { } manifest)
+        if (SnapshotPieces.Read(snapshot) is not { } pieces)
         {
             return $"cannot be read; it has {snapshot.Parts.Count} parts";
         }
 
+        var manifest = pieces.Manifest;
         if (manifest.SealPosition != block.SealPosition || !manifest.Seal.ToArray().AsSpan().SequenceEqual(block.Seal.ToArray()))
         {
             return $"names the seal at {manifest.SealPosition}; the journal has it at {block.SealPosition}, or has another there";
         }
 
-        return RootFault(snapshot, block) ?? FinalityFault(manifest, block) ?? WindowFault(manifest, block.Header);
+        return RootFault(pieces, block) ?? FinalityFault(manifest, block) ?? WindowFault(pieces, block.Header);
     }
 
-    private string? RootFault(Snapshot snapshot, ReferenceBlock block)
+    private string? RootFault(SnapshotPieces pieces, ReferenceBlock block)
     {
+        if (pieces.Shards.Any(shard => shard.Key >= block.ShardRoots.Count))
+        {
+            return $"has more shards than {block.ShardRoots.Count}";
+        }
+
         for (var shard = 0; shard < block.ShardRoots.Count; shard++)
         {
-            var root = new StateShard(shard, ledger.Genesis.ShardCount)
-                .Restore(new Epoch(1, 0), snapshot.Parts[shard + 1], snapshot.Height, block.Header.LastPosition);
+            var root = RestoredShard.Root(shard, ledger.Genesis.ShardCount, pieces.Shards[shard]);
             if (root != block.ShardRoots[shard])
             {
                 return $"gives shard {shard} root {root}; it had {block.ShardRoots[shard]}";
@@ -79,10 +83,11 @@ internal sealed class SnapshotChecker(ReferenceLedger ledger, Findings findings)
         : null;
 
     // Everything ordered up to the cut that could still be ordered, and beside it only what was ordered by then.
-    private string? WindowFault(SnapshotManifest manifest, BlockHeader header)
+    private string? WindowFault(SnapshotPieces pieces, BlockHeader header)
     {
         var window = new DuplicateWindow();
-        if (!window.TryRestore(manifest.Window))
+        var isWhole = pieces.Window.All(slice => WindowSlice.TryRead(slice.Span, out var entries) && window.TryRestore(entries));
+        if (!isWhole || window.Count != pieces.Manifest.WindowCount)
         {
             return "has a duplicate window that cannot be read";
         }

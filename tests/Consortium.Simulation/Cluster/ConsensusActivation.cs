@@ -48,6 +48,7 @@ internal sealed class ConsensusActivation : ILedgerObserver
             cluster.Signatures,
             clock,
             logger);
+        _archivist.BlocksAdded += blocks => _sequencer.Recent.Forget(blocks[^1].Seal.Header.LastPosition);
     }
 
     public string Name { get; }
@@ -110,17 +111,13 @@ internal sealed class ConsensusActivation : ILedgerObserver
 
     public Task ReadyAsync() => _archivist.ReadyAsync();
 
-    public void OnOrdered(OrderedBatch batch)
-    {
-    }
-
     public void OnSealed(SealedBlock block)
     {
         _cluster.Checkers.OnBlock(block.Seal.Header.Height, block.Seal);
         _archivist.Add(block);
     }
 
-    public void OnSnapshot(Snapshot snapshot) => _archivist.Add(snapshot);
+    public void OnSnapshot(SnapshotExport snapshot) => _archivist.Add(snapshot);
 
     private static List<OrderResult> NotServing(IReadOnlyList<Transaction> transactions)
     {
@@ -128,7 +125,7 @@ internal sealed class ConsensusActivation : ILedgerObserver
         var results = new List<OrderResult>(transactions.Count);
         foreach (var transaction in transactions)
         {
-            results.Add(new OrderResult(transaction.Id, refused, 0, 0, Duplicate: false));
+            results.Add(OrderResult.Refuse(transaction.Id, refused));
         }
 
         return results;

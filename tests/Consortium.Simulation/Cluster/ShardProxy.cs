@@ -14,13 +14,18 @@ internal sealed class ShardProxy(SimulatedCluster cluster, SimulatedProcess call
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
 
-    public ValueTask<Digest?> RestoreAsync(
-        Epoch epoch,
-        ReadOnlyMemory<byte> exported,
-        ulong height,
-        ulong position,
-        CancellationToken cancellationToken) =>
-        AskAsync(MessageKind.Restore, role => role.Restore(epoch, exported, height, position), cancellationToken);
+    public async ValueTask RestoreAsync(Epoch epoch, int slice, ReadOnlyMemory<byte> exported, CancellationToken cancellationToken) =>
+        await AskAsync(
+            MessageKind.Restore,
+            role =>
+            {
+                role.Restore(epoch, slice, exported);
+                return true;
+            },
+            cancellationToken);
+
+    public ValueTask<Digest?> EndRestoreAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken) =>
+        AskAsync(MessageKind.Restore, role => role.EndRestore(epoch, height, position), cancellationToken);
 
     public async ValueTask OpenAsync(Epoch epoch, CancellationToken cancellationToken) => await AskAsync(
         MessageKind.Open,
@@ -45,13 +50,18 @@ internal sealed class ShardProxy(SimulatedCluster cluster, SimulatedProcess call
         },
         cancellationToken);
 
-    public ValueTask<Digest> CutAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken) => AskAsync(
+    public ValueTask<Digest> CutAsync(
+        Epoch epoch,
+        ulong height,
+        ulong position,
+        bool takesSnapshot,
+        CancellationToken cancellationToken) => AskAsync(
         MessageKind.Cut,
-        role => role.FinishCut(epoch, height, role.BeginCut(epoch, height, position)),
+        role => role.FinishCut(epoch, height, role.BeginCut(epoch, height, position), takesSnapshot),
         cancellationToken);
 
-    public ValueTask<ReadOnlyMemory<byte>> ExportAsync(Epoch epoch, ulong height, CancellationToken cancellationToken) =>
-        AskAsync(MessageKind.Export, role => StateShard.Export(role.BeginExport(epoch, height)), cancellationToken);
+    public ValueTask<byte[]?> ExportAsync(Epoch epoch, ulong height, int slice, CancellationToken cancellationToken) =>
+        AskAsync(MessageKind.Export, role => role.Export(epoch, height, slice), cancellationToken);
 
     public ValueTask<ShardRead> ReadAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellationToken) =>
         AskAsync(MessageKind.Read, role => role.Read(keys), cancellationToken);

@@ -32,7 +32,7 @@ internal sealed class SimulatedGateway(SimulatedCluster cluster, SimulatedSilo s
             var refused = TransactionCodec.TryCheck(signed[i], cluster.Genesis.Network, verifier, out var transaction);
             if (transaction is null)
             {
-                results[i] = new OrderResult(ids[i], refused, 0, 0, Duplicate: false);
+                results[i] = OrderResult.Refuse(ids[i], refused!);
                 cluster.Totals.Refused++;
                 continue;
             }
@@ -126,5 +126,5 @@ internal sealed class SimulatedGateway(SimulatedCluster cluster, SimulatedSilo s
     }
 
     private static OrderResult[] Refuse(List<Transaction> transactions, Refused refused) =>
-        [.. transactions.Select(transaction => new OrderResult(transaction.Id, refused, 0, 0, Duplicate: false))];
+        [.. transactions.Select(transaction => OrderResult.Refuse(transaction.Id, refused))];
 }

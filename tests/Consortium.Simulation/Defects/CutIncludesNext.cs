@@ -21,10 +21,15 @@ internal sealed class CutIncludesNext : Defect
             _applied = writes.Position;
         }
 
-        public override async ValueTask<Digest> CutAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken)
+        public override async ValueTask<Digest> CutAsync(
+            Epoch epoch,
+            ulong height,
+            ulong position,
+            bool takesSnapshot,
+            CancellationToken cancellationToken)
         {
             await Task.Delay(Delay, clock, cancellationToken);
-            return await base.CutAsync(epoch, height, Math.Max(position, _applied), cancellationToken);
+            return await base.CutAsync(epoch, height, Math.Max(position, _applied), takesSnapshot, cancellationToken);
         }
     }
 }

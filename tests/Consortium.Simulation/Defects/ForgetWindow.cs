@@ -1,7 +1,6 @@
-using System.Runtime.CompilerServices;
 using Consortium.Consensus.Ports;
-using Consortium.Consensus.Sequencing;
 using Consortium.Simulation.Cluster;
+using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Defects;
 
@@ -12,14 +11,8 @@ internal sealed class ForgetWindow : Defect
 
     private sealed class Forgetting(ISnapshotStore snapshots) : SnapshotsDecorator(snapshots)
     {
-        public override async IAsyncEnumerable<Snapshot> ReadNewestFirstAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            await foreach (var snapshot in base.ReadNewestFirstAsync(cancellationToken))
-            {
-                yield return SnapshotManifest.TryRead(snapshot.Parts[0]) is { } manifest
-                    ? snapshot with { Parts = [(manifest with { Window = [] }).ToArray(), .. snapshot.Parts.Skip(1)] }
-                    : snapshot;
-            }
-        }
+        protected override Snapshot Read(Snapshot snapshot) => SnapshotPieces.Read(snapshot) is { } pieces
+            ? (pieces with { Manifest = pieces.Manifest with { WindowCount = 0 }, Window = [] }).ToSnapshot(snapshot.Height)
+            : snapshot;
     }
 }

@@ -2,6 +2,7 @@ using Consortium.Consensus.Ports;
 using Consortium.Consensus.Shards;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
+using Consortium.Ledger.State;
 using Consortium.Simulation.Cluster;
 
 namespace Consortium.Simulation.Defects;
@@ -14,27 +15,37 @@ internal sealed class LosePledges : Defect
 
     private sealed class Losing(IStateShard shard, int number, int count) : ShardDecorator(shard)
     {
-        public override async ValueTask<Digest?> RestoreAsync(
+        private StateShard _whole = new(number, count);
+
+        public override async ValueTask RestoreAsync(
             Epoch epoch,
+            int slice,
             ReadOnlyMemory<byte> exported,
+            CancellationToken cancellationToken)
+        {
+            if (slice == 0)
+            {
+                _whole = new StateShard(number, count);
+            }
+
+            _whole.Restore(epoch, slice, exported);
+            var entries = new List<(byte[] Key, byte[] Value)>();
+            var isWhole = ShardSlice.TryRead(exported.Span, entries);
+            var less = ShardSlice.Write([.. entries.Select(entry => (entry.Key, WithoutPledges(entry.Key, entry.Value)))]);
+            await base.RestoreAsync(epoch, slice, isWhole ? less : exported, cancellationToken);
+        }
+
+        public override async ValueTask<Digest?> EndRestoreAsync(
+            Epoch epoch,
             ulong height,
             ulong position,
             CancellationToken cancellationToken)
         {
-            var whole = new StateShard(number, count);
-            var root = whole.Restore(epoch, exported, height, position);
-            if (root is null)
-            {
-                return await base.RestoreAsync(epoch, exported, height, position, cancellationToken);
-            }
-
-            var less = whole.Live().Values.Select(pair => (
-                pair.Key.ToArray(),
-                pair.Key.Kind == Ledger.State.StateKind.Holding ? WithoutPledges(pair.Value) : pair.Value));
-            await base.RestoreAsync(epoch, StateShard.Export([.. less]), height, position, cancellationToken);
-            return root;
+            await base.EndRestoreAsync(epoch, height, position, cancellationToken);
+            return _whole.EndRestore(epoch, height, position);
         }
 
-        private static byte[] WithoutPledges(byte[] holding) => (Holding.Decode(holding)! with { Pledges = [] }).Encode();
+        private static byte[] WithoutPledges(byte[] key, byte[] value) =>
+            key is [(byte)StateKind.Holding, ..] && Holding.Decode(value) is { } holding ? (holding with { Pledges = [] }).Encode() : value;
     }
 }

@@ -11,14 +11,13 @@ internal sealed class OpensEarly : Defect
 
     private sealed class Early(IStateShard shard) : ShardDecorator(shard)
     {
-        public override async ValueTask<Digest?> RestoreAsync(
+        public override async ValueTask<Digest?> EndRestoreAsync(
             Epoch epoch,
-            ReadOnlyMemory<byte> exported,
             ulong height,
             ulong position,
             CancellationToken cancellationToken)
         {
-            var root = await base.RestoreAsync(epoch, exported, height, position, cancellationToken);
+            var root = await base.EndRestoreAsync(epoch, height, position, cancellationToken);
             await OpenAsync(epoch, cancellationToken);
             return root;
         }

@@ -8,12 +8,11 @@ namespace Consortium.Simulation.Defects;
 /// <summary>A shard that does what another does, until something of it is overridden.</summary>
 internal abstract class ShardDecorator(IStateShard shard) : IStateShard
 {
-    public virtual ValueTask<Digest?> RestoreAsync(
-        Epoch epoch,
-        ReadOnlyMemory<byte> exported,
-        ulong height,
-        ulong position,
-        CancellationToken cancellationToken) => shard.RestoreAsync(epoch, exported, height, position, cancellationToken);
+    public virtual ValueTask RestoreAsync(Epoch epoch, int slice, ReadOnlyMemory<byte> exported, CancellationToken cancellationToken) =>
+        shard.RestoreAsync(epoch, slice, exported, cancellationToken);
+
+    public virtual ValueTask<Digest?> EndRestoreAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken) =>
+        shard.EndRestoreAsync(epoch, height, position, cancellationToken);
 
     public virtual ValueTask OpenAsync(Epoch epoch, CancellationToken cancellationToken) => shard.OpenAsync(epoch, cancellationToken);
 
@@ -25,11 +24,15 @@ internal abstract class ShardDecorator(IStateShard shard) : IStateShard
     public virtual ValueTask ApplyAsync(Epoch epoch, ShardWrites writes, CancellationToken cancellationToken) =>
         shard.ApplyAsync(epoch, writes, cancellationToken);
 
-    public virtual ValueTask<Digest> CutAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken) =>
-        shard.CutAsync(epoch, height, position, cancellationToken);
+    public virtual ValueTask<Digest> CutAsync(
+        Epoch epoch,
+        ulong height,
+        ulong position,
+        bool takesSnapshot,
+        CancellationToken cancellationToken) => shard.CutAsync(epoch, height, position, takesSnapshot, cancellationToken);
 
-    public virtual ValueTask<ReadOnlyMemory<byte>> ExportAsync(Epoch epoch, ulong height, CancellationToken cancellationToken) =>
-        shard.ExportAsync(epoch, height, cancellationToken);
+    public virtual ValueTask<byte[]?> ExportAsync(Epoch epoch, ulong height, int slice, CancellationToken cancellationToken) =>
+        shard.ExportAsync(epoch, height, slice, cancellationToken);
 
     public virtual ValueTask<ShardRead> ReadAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellationToken) =>
         shard.ReadAsync(keys, cancellationToken);

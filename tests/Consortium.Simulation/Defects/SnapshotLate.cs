@@ -2,6 +2,7 @@ using Consortium.Consensus.Ports;
 using Consortium.Consensus.Shards;
 using Consortium.Simulation.Checkers.Reference;
 using Consortium.Simulation.Cluster;
+using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Defects;
 
@@ -13,20 +14,17 @@ internal sealed class SnapshotLate : Defect
 
     private sealed class Late(ISnapshotStore snapshots, ReferenceLedger ledger) : SnapshotsDecorator(snapshots)
     {
-        public override ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)
+        protected override Snapshot Write(Snapshot snapshot)
         {
             var last = ledger.BlockAt(snapshot.Height)?.Header.LastPosition ?? 0;
             var after = ledger.Transactions.FirstOrDefault(transaction => transaction.Position > last).Position;
-            return base.SaveAsync(after == 0 ? snapshot : At(snapshot, after), cancellationToken);
+            return after == 0 || SnapshotPieces.Read(snapshot) is not { } pieces
+                ? snapshot
+                : (pieces with { Shards = StateAt(after) }).ToSnapshot(snapshot.Height);
         }
 
-        private Snapshot At(Snapshot snapshot, ulong position) => snapshot with
-        {
-            Parts =
-            [
-                snapshot.Parts[0],
-                .. Enumerable.Range(0, ledger.Genesis.Shards).Select(shard => StateShard.Export(ledger.Rebuild(shard, position).ToArray())),
-            ],
-        };
+        private ILookup<int, ReadOnlyMemory<byte>> StateAt(ulong position) => Enumerable.Range(0, ledger.Genesis.Shards).ToLookup(
+            shard => shard,
+            shard => (ReadOnlyMemory<byte>)ShardSlice.Write(ledger.Rebuild(shard, position).ToArray()));
     }
 }

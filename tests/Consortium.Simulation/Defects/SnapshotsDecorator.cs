@@ -1,13 +1,44 @@
+using System.Runtime.CompilerServices;
 using Consortium.Consensus.Ports;
+using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Defects;
 
 /// <summary>Snapshots that do what others do, until something of them is overridden.</summary>
 internal abstract class SnapshotsDecorator(ISnapshotStore snapshots) : ISnapshotStore
 {
-    public virtual ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
-        snapshots.SaveAsync(snapshot, cancellationToken);
+    public ValueTask<ISnapshotWriter> BeginAsync(ulong height, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<ISnapshotWriter>(new SnapshotCollector(height, SaveAsync));
 
-    public virtual IAsyncEnumerable<Snapshot> ReadNewestFirstAsync(CancellationToken cancellationToken) =>
-        snapshots.ReadNewestFirstAsync(cancellationToken);
+    public async IAsyncEnumerable<IStoredSnapshot> ReadNewestFirstAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var stored in snapshots.ReadNewestFirstAsync(cancellationToken))
+        {
+            var parts = new List<ReadOnlyMemory<byte>>();
+            for (var part = 0; part < stored.PartCount; part++)
+            {
+                parts.Add(await stored.ReadAsync(part, cancellationToken) ?? default);
+            }
+
+            yield return Read(new Snapshot(stored.Height, parts));
+        }
+    }
+
+    /// <summary>What is kept instead of a snapshot.</summary>
+    protected virtual Snapshot Write(Snapshot snapshot) => snapshot;
+
+    /// <summary>What is read instead of a snapshot.</summary>
+    protected virtual Snapshot Read(Snapshot snapshot) => snapshot;
+
+    private async ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        var written = Write(snapshot);
+        var writer = await snapshots.BeginAsync(written.Height, cancellationToken);
+        foreach (var part in written.Parts)
+        {
+            await writer.AddAsync(part, cancellationToken);
+        }
+
+        await writer.CompleteAsync(cancellationToken);
+    }
 }

@@ -18,12 +18,14 @@ internal sealed class TwoShards : Defect
         // Taken hold of at the first restore; it outlives its silo.
         private LocalShard Shard => _kept ??= new LocalShard(activation.Cluster.Directory.Shard(number).Role, activation.Process.Scheduler);
 
-        public override ValueTask<Digest?> RestoreAsync(
+        public override ValueTask RestoreAsync(Epoch epoch, int slice, ReadOnlyMemory<byte> exported, CancellationToken cancellationToken) =>
+            Shard.RestoreAsync(epoch, slice, exported, cancellationToken);
+
+        public override ValueTask<Digest?> EndRestoreAsync(
             Epoch epoch,
-            ReadOnlyMemory<byte> exported,
             ulong height,
             ulong position,
-            CancellationToken cancellationToken) => Shard.RestoreAsync(epoch, exported, height, position, cancellationToken);
+            CancellationToken cancellationToken) => Shard.EndRestoreAsync(epoch, height, position, cancellationToken);
 
         public override ValueTask OpenAsync(Epoch epoch, CancellationToken cancellationToken) => Shard.OpenAsync(epoch, cancellationToken);
 
@@ -35,10 +37,14 @@ internal sealed class TwoShards : Defect
         public override ValueTask ApplyAsync(Epoch epoch, ShardWrites writes, CancellationToken cancellationToken) =>
             Shard.ApplyAsync(epoch, writes, cancellationToken);
 
-        public override ValueTask<Digest> CutAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken) =>
-            Shard.CutAsync(epoch, height, position, cancellationToken);
+        public override ValueTask<Digest> CutAsync(
+            Epoch epoch,
+            ulong height,
+            ulong position,
+            bool takesSnapshot,
+            CancellationToken cancellationToken) => Shard.CutAsync(epoch, height, position, takesSnapshot, cancellationToken);
 
-        public override ValueTask<ReadOnlyMemory<byte>> ExportAsync(Epoch epoch, ulong height, CancellationToken cancellationToken) =>
-            Shard.ExportAsync(epoch, height, cancellationToken);
+        public override ValueTask<byte[]?> ExportAsync(Epoch epoch, ulong height, int slice, CancellationToken cancellationToken) =>
+            Shard.ExportAsync(epoch, height, slice, cancellationToken);
     }
 }

@@ -14,19 +14,14 @@ internal sealed class UnfencedShard : Defect
 
     private sealed class Unfenced(IStateShard shard, int number, Dictionary<int, Epoch> epochs) : ShardDecorator(shard)
     {
-        public override ValueTask<Digest?> RestoreAsync(
-            Epoch epoch,
-            ReadOnlyMemory<byte> exported,
-            ulong height,
-            ulong position,
-            CancellationToken cancellationToken)
+        public override ValueTask RestoreAsync(Epoch epoch, int slice, ReadOnlyMemory<byte> exported, CancellationToken cancellationToken)
         {
             if (epoch.CompareTo(epochs.GetValueOrDefault(number)) > 0)
             {
                 epochs[number] = epoch;
             }
 
-            return base.RestoreAsync(epoch, exported, height, position, cancellationToken);
+            return base.RestoreAsync(epoch, slice, exported, cancellationToken);
         }
 
         public override ValueTask<IReadOnlyList<byte[]?>> GatherAsync(
@@ -37,7 +32,11 @@ internal sealed class UnfencedShard : Defect
         public override ValueTask ApplyAsync(Epoch epoch, ShardWrites writes, CancellationToken cancellationToken) =>
             base.ApplyAsync(epochs[number], writes, cancellationToken);
 
-        public override ValueTask<Digest> CutAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken) =>
-            base.CutAsync(epochs[number], height, position, cancellationToken);
+        public override ValueTask<Digest> CutAsync(
+            Epoch epoch,
+            ulong height,
+            ulong position,
+            bool takesSnapshot,
+            CancellationToken cancellationToken) => base.CutAsync(epochs[number], height, position, takesSnapshot, cancellationToken);
     }
 }

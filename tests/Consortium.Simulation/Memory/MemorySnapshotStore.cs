@@ -9,16 +9,18 @@ public sealed class MemorySnapshotStore : ISnapshotStore
     private volatile IReadOnlyList<Snapshot> _newestFirst = [];
 
     /// <inheritdoc/>
-    public ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    public ValueTask<ISnapshotWriter> BeginAsync(ulong height, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ReadOnlyMemory<byte>[] parts = [.. snapshot.Parts.Select(part => (ReadOnlyMemory<byte>)part.ToArray())];
-        _newestFirst = [new Snapshot(snapshot.Height, parts), .. _newestFirst.Take(1)];
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult<ISnapshotWriter>(new SnapshotCollector(height, (snapshot, _) =>
+        {
+            _newestFirst = [snapshot, .. _newestFirst.Take(1)];
+            return ValueTask.CompletedTask;
+        }));
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Snapshot> ReadNewestFirstAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IStoredSnapshot> ReadNewestFirstAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         foreach (var snapshot in _newestFirst)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Consortium.Consensus.Ports;
 using Consortium.Simulation.Engine;
 using Consortium.Simulation.Faults;
+using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Storage;
 
@@ -9,23 +10,13 @@ namespace Consortium.Simulation.Storage;
 /// <remarks>Worse than the port promises: it has no checksums, so what it reads may be damaged.</remarks>
 internal sealed class SimulatedSnapshotStore(SnapshotMedium medium, SimulatedDisk disk) : ISnapshotStore
 {
-    public async ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    public async ValueTask<ISnapshotWriter> BeginAsync(ulong height, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var copy = new Snapshot(
-            snapshot.Height,
-            [.. snapshot.Parts.Select(part => (ReadOnlyMemory<byte>)part.ToArray())]);
-        if (disk.Happens(FaultKind.SnapshotFailed, disk.Faults.SnapshotFailedPerMillion))
-        {
-            await disk.DelayAsync(cancellationToken);
-            throw new StorageException("The snapshot could not be written; try again.");
-        }
-
-        await disk.WriteAsync(disk.Begin(() => medium.Keep(copy), null), cancellationToken);
-        disk.Note(EventKind.SnapshotSaved, "", snapshot.Height);
+        await disk.DelayAsync(cancellationToken);
+        return new SnapshotCollector(height, SaveAsync);
     }
 
-    public async IAsyncEnumerable<Snapshot> ReadNewestFirstAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IStoredSnapshot> ReadNewestFirstAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await disk.DelayAsync(cancellationToken);
         if (disk.Happens(FaultKind.ReadFailed, disk.Faults.ReadFailedPerMillion))
@@ -41,6 +32,20 @@ internal sealed class SimulatedSnapshotStore(SnapshotMedium medium, SimulatedDis
             yield return snapshot;
             await disk.DelayAsync(cancellationToken);
         }
+    }
+
+    // All at once: a kill in the middle leaves nothing of a snapshot, whatever of its parts was written.
+    private async ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (disk.Happens(FaultKind.SnapshotFailed, disk.Faults.SnapshotFailedPerMillion))
+        {
+            await disk.DelayAsync(cancellationToken);
+            throw new StorageException("The snapshot could not be written; try again.");
+        }
+
+        await disk.WriteAsync(disk.Begin(() => medium.Keep(snapshot), null), cancellationToken);
+        disk.Note(EventKind.SnapshotSaved, "", snapshot.Height);
     }
 
     private void Spoil()

@@ -1,5 +1,5 @@
-using Consortium.Consensus.Ports;
 using Consortium.Simulation.Engine;
+using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Storage;
 

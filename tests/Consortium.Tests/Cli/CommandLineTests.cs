@@ -40,7 +40,7 @@ public sealed class CommandLineTests
             "issue", "retire",
             "deal new", "deal leg", "deal sign", "deal merge", "deal submit", "deal show",
             "pledge", "release",
-            "tx show", "block show", "network", "doctor", "balance-sheet", "export", "verify",
+            "tx show", "block show", "network", "doctor", "balance-sheet", "export", "verify", "import",
             "proof get", "proof check", "load", "check-acks",
         ];
         Assert.Equal(table.Order(StringComparer.Ordinal), Paths().Order(StringComparer.Ordinal));

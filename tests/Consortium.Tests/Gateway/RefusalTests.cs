@@ -65,8 +65,8 @@ public sealed class RefusalTests
         [Refusal.StorageUnavailable] = () => With(gateway =>
         {
             gateway.Node.Submit = transactions => Task.FromResult<IReadOnlyList<OrderResult>>(
-                [.. transactions.Select(transaction => new OrderResult(
-                    transaction.Id, new Refused(Refusal.StorageUnavailable, "The disk is full."), 0, 0, Duplicate: false))]);
+                [.. transactions.Select(transaction => OrderResult.Refuse(
+                    transaction.Id, new Refused(Refusal.StorageUnavailable, "The disk is full.")))]);
             return gateway.SubmitAsync(gateway.Pay(1).SignedBytes);
         }),
         [Refusal.NotServing] = () => With(gateway =>

@@ -112,7 +112,7 @@ public sealed class SubmissionTests(GatewayFixture gateway) : IClassFixture<Gate
         var transaction = gateway.Pay(1);
         var first = await gateway.SubmitAcceptedAsync(transaction);
         gateway.Node.Submit = transactions => Task.FromResult<IReadOnlyList<OrderResult>>(
-            [.. transactions.Select(one => new OrderResult(one.Id, new Refused(Refusal.Expired, "Too late."), 0, 0, Duplicate: false))]);
+            [.. transactions.Select(one => OrderResult.Refuse(one.Id, new Refused(Refusal.Expired, "Too late.")))]);
         try
         {
             var again = await gateway.SubmitAcceptedAsync(transaction);

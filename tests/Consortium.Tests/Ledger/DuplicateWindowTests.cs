@@ -39,11 +39,39 @@ public sealed class DuplicateWindowTests
         Assert.True(restored.TryFind(Id(601), out _));
     }
 
+    [Fact]
+    public void What_was_taken_hold_of_stays_as_it_was_while_the_window_moves_on()
+    {
+        Filled(3_000).Cut(0);
+        var export = _window.BeginExport();
+        var before = export.Slices().Select(Convert.ToHexString).ToList();
+        _window.Add(Id(4_000), validUntilMs: 9_000, position: 4_000, index: 0);
+        _window.Cut(5_000);
+        Assert.Equal(1, _window.Count);
+        Assert.Equal(3_000, export.Count);
+        Assert.Equal(before, export.Slices().Select(Convert.ToHexString));
+        Assert.All(export.Slices(), slice => Assert.InRange(slice.Length, 1, 64 << 10));
+    }
+
+    [Fact]
+    public void A_slice_that_comes_twice_or_in_part_is_refused()
+    {
+        Filled(10).Cut(0);
+        var slice = Assert.Single(_window.BeginExport().Slices());
+        var restored = new DuplicateWindow();
+        Assert.False(restored.TryRestore(slice.AsSpan(1)));
+        Assert.True(restored.TryRestore(slice));
+        Assert.False(restored.TryRestore(slice));
+        restored.Clear();
+        Assert.Equal(0, restored.Count);
+        Assert.True(restored.TryRestore(slice));
+    }
+
     private static DuplicateWindow Restore(DuplicateWindow window)
     {
         window.Cut(0);
         var restored = new DuplicateWindow();
-        Assert.True(restored.TryRestore(window.BeginExport()()));
+        Assert.All(window.BeginExport().Slices(), slice => Assert.True(restored.TryRestore(slice)));
         return restored;
     }
 

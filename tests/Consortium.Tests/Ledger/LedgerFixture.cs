@@ -182,8 +182,7 @@ internal sealed class LedgerFixture
         {
             Retries++;
             Assert.Empty(_executor.Written);
-            Gather([.. _view.Missing]);
-            _view.ClearMissing();
+            Gather([.. _view.TakeMissing()]);
             executed = _executor.TryExecute(transaction, TimeMs);
         }
 

@@ -24,7 +24,6 @@ public sealed partial class RoleHarness : LedgerNode, ILedgerObserver, IAsyncDis
     private readonly ILogger _logger;
     private readonly Sequencer _sequencer;
     private readonly Archivist _archivist;
-    private readonly RecentBatches _recent = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _ordering = Task.CompletedTask;
@@ -50,7 +49,6 @@ public sealed partial class RoleHarness : LedgerNode, ILedgerObserver, IAsyncDis
             options.StorageRetry,
             timeProvider,
             loggers.CreateLogger<Archivist>());
-        _archivist.BlocksAdded += blocks => _recent.Forget(blocks[^1].Seal.Header.LastPosition);
         _sequencer = new Sequencer(
             genesis,
             ports.Journal,
@@ -61,6 +59,7 @@ public sealed partial class RoleHarness : LedgerNode, ILedgerObserver, IAsyncDis
             new P256VerifierCache(),
             timeProvider,
             loggers.CreateLogger<Sequencer>());
+        _archivist.BlocksAdded += blocks => _sequencer.Recent.Forget(blocks[^1].Seal.Header.LastPosition);
     }
 
     /// <inheritdoc/>
@@ -119,13 +118,10 @@ public sealed partial class RoleHarness : LedgerNode, ILedgerObserver, IAsyncDis
     public Task ReadyAsync() => _archivist.ReadyAsync();
 
     /// <inheritdoc/>
-    public void OnOrdered(OrderedBatch batch) => _recent.Add(batch);
-
-    /// <inheritdoc/>
     public void OnSealed(SealedBlock block) => _archivist.Add(block);
 
     /// <inheritdoc/>
-    public void OnSnapshot(Snapshot snapshot) => _archivist.Add(snapshot);
+    public void OnSnapshot(SnapshotExport snapshot) => _archivist.Add(snapshot);
 
     /// <summary>Says that this process is about to leave, so that nobody sends it more; what is in hand goes on.</summary>
     public void BeginDraining()
@@ -177,21 +173,8 @@ public sealed partial class RoleHarness : LedgerNode, ILedgerObserver, IAsyncDis
     }
 
     /// <inheritdoc/>
-    protected override (ulong Position, int Index)? FindRecent(TransactionId id) =>
-        _recent.TryFind(id, out var place) ? place : null;
-
-    /// <inheritdoc/>
-    protected override RecordedTransaction? ReadRecent(ulong position, int place)
-    {
-        if (_recent.TryRead(position, place) is not { } batch)
-        {
-            return null;
-        }
-
-        var executed = batch.Executed[place];
-        var receipt = ExecutedTransaction.Receipt(executed.Transaction.Id, batch.TimeMs, executed.ToOutcome());
-        return new RecordedTransaction(executed.Transaction.Id, position, place, executed.Transaction.SignedBytes, receipt);
-    }
+    protected override ValueTask<(ulong Position, int Index)?> FindElsewhereAsync(TransactionId id, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<(ulong Position, int Index)?>(_sequencer.Recent.TryFind(id, out var place) ? place : null);
 
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {

@@ -89,7 +89,7 @@ public sealed class ShardingTests : IDisposable
             outcomes.AddRange(executed.Select(result => result.ToOutcome()));
         }
 
-        var cut = core.Cut(TimeMs, default);
+        var cut = core.Cut(TimeMs, takesSnapshot: false, default);
         return (ChainRules.StateRoot(await cut.ShardRoots), outcomes);
     }
 

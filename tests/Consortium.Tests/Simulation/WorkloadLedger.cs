@@ -168,7 +168,7 @@ internal sealed class WorkloadLedger
             return false;
         }
 
-        var executed = Execute(transaction);
+        var executed = _executor.Execute(transaction, TimeMs);
         refused = executed.ToRefused()?.Code;
         if (refused is not null)
         {
@@ -192,25 +192,6 @@ internal sealed class WorkloadLedger
         foreach (var rejection in executed.Rejections)
         {
             Rejections[rejection.Code] = Rejections.GetValueOrDefault(rejection.Code) + 1;
-        }
-    }
-
-    private ExecutedTransaction Execute(Transaction transaction)
-    {
-        while (true)
-        {
-            if (_executor.TryExecute(transaction, TimeMs) is { } executed)
-            {
-                return executed;
-            }
-
-            // All state there is stands in the view: what is missing does not exist.
-            var missing = _view.Missing.ToArray();
-            _view.ClearMissing();
-            foreach (var key in missing)
-            {
-                _view.Set(key, null);
-            }
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed class DataFolderTests : IDisposable
         var path = Path.Combine(_temporary.Path, "a", "b");
         DataFolder.Open(path).Dispose();
         using var folder = DataFolder.Open(path);
-        Assert.Equal(Path.Combine(path, "ledger.db"), folder.JournalPath);
+        Assert.Equal(Path.Combine(path, "index.db"), folder.IndexPath);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class DataFolderTests : IDisposable
     public void A_newer_format_is_refused_and_nothing_is_changed()
     {
         DataFolder.Open(_temporary.Path).Dispose();
-        File.WriteAllText(Path.Combine(_temporary.Path, "format"), "consortium data folder, format 5\n");
+        File.WriteAllText(Path.Combine(_temporary.Path, "format"), "consortium data folder, format 6\n");
         AssertRefusedUnchanged("newer version");
     }
 
@@ -74,8 +74,34 @@ public sealed class DataFolderTests : IDisposable
     public void A_folder_says_the_format_it_is_opened_with_again()
     {
         DataFolder.Open(_temporary.Path).Dispose();
-        Assert.Equal("consortium data folder, format 4\n", File.ReadAllText(Path.Combine(_temporary.Path, "format")));
+        Assert.Equal("consortium data folder, format 5\n", File.ReadAllText(Path.Combine(_temporary.Path, "format")));
         DataFolder.Open(_temporary.Path).Dispose();
+    }
+
+    [Fact]
+    public void A_ledger_of_the_former_one_machine_program_is_refused_with_what_to_do_and_nothing_is_changed()
+    {
+        File.WriteAllText(Path.Combine(_temporary.Path, "format"), "consortium data folder, format 4\n");
+        File.WriteAllText(Path.Combine(_temporary.Path, "ledger.db"), "x");
+        AssertRefusedUnchanged("export its chain with that version ('consortium export FILE'), then 'consortium import FILE' into an empty folder");
+    }
+
+    [Fact]
+    public void A_ledger_of_a_former_program_beside_this_formats_files_is_refused()
+    {
+        DataFolder.Open(_temporary.Path).Dispose();
+        File.WriteAllText(Path.Combine(_temporary.Path, "ledger.db"), "x");
+        AssertRefusedUnchanged("it has 'ledger.db', the ledger of an older version");
+    }
+
+    [Fact]
+    public void A_silos_folder_of_the_format_before_is_carried_over()
+    {
+        File.WriteAllText(Path.Combine(_temporary.Path, "format"), "consortium data folder, format 4\n");
+        File.WriteAllText(Path.Combine(_temporary.Path, "index.db"), "derived");
+        DataFolder.Open(_temporary.Path).Dispose();
+        Assert.Equal("consortium data folder, format 5\n", File.ReadAllText(Path.Combine(_temporary.Path, "format")));
+        Assert.Equal("derived", File.ReadAllText(Path.Combine(_temporary.Path, "index.db")));
     }
 
     [Fact]

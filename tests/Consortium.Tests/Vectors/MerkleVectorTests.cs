@@ -20,6 +20,20 @@ public sealed class MerkleVectorTests(ITestOutputHelper output)
         Hash(probe, "root1"), Number(probe, "size1"), Hash(probe, "root2"), Number(probe, "size2"), Proof(probe)));
 
     [Fact]
+    public void A_first_size_of_zero_is_never_consistent()
+    {
+        foreach (string file in VectorFiles.Find(output, "rfc6962-merkle/testdata/consistency", "*.json"))
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(file));
+            JsonElement probe = document.RootElement;
+            Digest root = Hash(probe, "root2");
+            ulong size = Number(probe, "size2");
+            Assert.False(MerkleTree.VerifyConsistency(MerkleTree.EmptyRoot, 0, root, size, []), file);
+            Assert.False(MerkleTree.VerifyConsistency(root, 0, root, size, Proof(probe)), file);
+        }
+    }
+
+    [Fact]
     public void Subtree_inclusion_probes_end_as_published() => Check("subtreeinclusion", probe =>
         probe.TryGetProperty("treeSize", out _)
             ? MerkleTree.VerifyInclusion(

@@ -12,7 +12,7 @@ internal sealed class ExportCommand : Verb
     private readonly Option<ulong?> _to = Ids.Height("--to", "The last block [default: the last sealed one]");
 
     public ExportCommand()
-        : base("export", "Write the whole chain to one file, for 'verify'")
+        : base("export", "Write the whole chain to one file, for 'verify' and 'import'")
     {
         Arguments.Add(_file);
         Options.Add(_to);

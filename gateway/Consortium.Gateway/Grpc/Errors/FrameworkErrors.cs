@@ -23,8 +23,8 @@ internal sealed class FrameworkErrors(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         // The framework bounds each message itself, and says so in words that are explained below.
-        if (context.Request.ContentType?.StartsWith(MediaType, StringComparison.OrdinalIgnoreCase) == true
-            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+        var isGrpc = context.Request.ContentType?.StartsWith(MediaType, StringComparison.OrdinalIgnoreCase) == true;
+        if (isGrpc && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
         {
             body.MaxRequestBodySize = null;
         }
@@ -33,6 +33,14 @@ internal sealed class FrameworkErrors(RequestDelegate next)
 
         // Such a call has sent nothing: its status stands in the headers. Services give details with theirs.
         var headers = context.Response.Headers;
+        if (isGrpc && !context.Response.HasStarted && context.GetEndpoint() is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status200OK;
+            context.Response.ContentType = MediaType;
+            headers[StatusHeader] = ((int)StatusCode.Unimplemented).ToString(CultureInfo.InvariantCulture);
+            headers[MessageHeader] = Uri.EscapeDataString($"No service here has the method {context.Request.Path}; gateway/Consortium.Api/Protos/services.proto lists those there are.");
+        }
+
         if (!context.Response.HasStarted
             && !headers.ContainsKey(DetailsHeader)
             && int.TryParse(headers[StatusHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var code)

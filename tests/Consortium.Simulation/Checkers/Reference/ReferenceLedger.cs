@@ -161,7 +161,7 @@ internal sealed class ReferenceLedger
 
             try
             {
-                executed.Add(Execute(transaction, recorded.TimeMs));
+                executed.Add(_executor.Execute(transaction, recorded.TimeMs));
             }
             catch (InvariantBrokenException exception)
             {
@@ -295,25 +295,6 @@ internal sealed class ReferenceLedger
         }
 
         return null;
-    }
-
-    private ExecutedTransaction Execute(Transaction transaction, ulong timeMs)
-    {
-        while (true)
-        {
-            if (_executor.TryExecute(transaction, timeMs) is { } executed)
-            {
-                return executed;
-            }
-
-            // All state is in the view: what is missing does not exist.
-            for (var i = 0; i < _view.Missing.Count; i++)
-            {
-                _view.Set(_view.Missing[i], null);
-            }
-
-            _view.ClearMissing();
-        }
     }
 
     private ReplayedChange[] Apply(ulong position)

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
-using Consortium.Ledger;
 using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Assets;
 using Consortium.Ledger.Blocks;
@@ -10,7 +9,9 @@ using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;
 using Consortium.Ledger.Verification;
 using Consortium.Ledger.Work;
+using Consortium.Ledger;
 using Consortium.Simulation.Checkers;
+using Consortium.Simulation.Memory;
 using Consortium.Tests.Node;
 using Wire = Consortium.Ledger.Wire;
 
@@ -65,7 +66,7 @@ public sealed class GoodRun : IAsyncLifetime
             now => now.FinalPosition >= _fixture.BatchPosition,
             new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
         Journal = await _fixture.Ports.Journal.ReadAsync(0, ulong.MaxValue - 1, default).ToListAsync();
-        Snapshot = await _fixture.Ports.Snapshots.ReadNewestFirstAsync(default).FirstAsync();
+        Snapshot = (await _fixture.Ports.Snapshots.ReadAllAsync())[0];
     }
 
     public async Task DisposeAsync() => await _fixture.DisposeAsync();

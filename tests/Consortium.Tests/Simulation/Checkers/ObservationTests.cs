@@ -1,14 +1,15 @@
 using Consortium.Consensus.Ports;
 using Consortium.Consensus.Sequencing;
 using Consortium.Consensus.Shards;
-using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Amounts;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.State;
-using Consortium.Simulation.Checkers;
+using Consortium.Ledger;
 using Consortium.Simulation.Checkers.Reference;
+using Consortium.Simulation.Checkers;
+using Consortium.Simulation.Memory;
 
 namespace Consortium.Tests.Simulation.Checkers;
 
@@ -38,7 +39,11 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
     private LedgerHead Truth => new(
         Ledger.Head!.Value, 0, Ledger.TipHeight, Ledger.SealedPosition, Ledger.FinalHeight, Ledger.FinalPosition);
 
-    private SnapshotManifest Manifest => SnapshotManifest.TryRead(_run.Snapshot.Parts[0])!;
+    private SnapshotPieces Pieces => SnapshotPieces.Read(_run.Snapshot)!;
+
+    private SnapshotManifest Manifest => Pieces.Manifest;
+
+    private byte[] WindowEntries => Assert.Single(Pieces.Window).Span[..^Digest.Size].ToArray();
 
     private int OccupiedShard => Ledger.FindKey(StateKey.Account(_run.Alice))!.Shard;
 
@@ -361,7 +366,7 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
     {
         var block = Ledger.BlockAt(_run.Snapshot.Height)!;
         var root = what == "root" ? block.Hash : block.ShardRoots[OccupiedShard];
-        var export = what == "export" ? StateShard.Export([]) : _run.Snapshot.Parts[OccupiedShard + 1];
+        var export = what == "export" ? [] : Pieces.Shards[OccupiedShard];
         _checkers.OnShardTree(OccupiedShard, _run.Snapshot.Height, root, export);
         Assert.Equal(what == "nothing" ? null : ShardChecker.Name, _findings.First?.Checker);
     }
@@ -369,7 +374,7 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
     [Fact]
     public void A_snapshot_of_the_node_is_good()
     {
-        Assert.True(new DuplicateWindow().TryRestore(Manifest.Window) && Manifest.Window.Length > 0);
+        Assert.True(new DuplicateWindow().TryRestore(WindowEntries) && Manifest.WindowCount > 0);
         _checkers.OnSnapshot(_run.Snapshot);
         Assert.Null(_findings.First);
     }
@@ -378,6 +383,8 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
     [InlineData("another height")]
     [InlineData("a block to come")]
     [InlineData("a part is missing")]
+    [InlineData("a part is cut off")]
+    [InlineData("a shard too many")]
     [InlineData("a shard's state")]
     [InlineData("another seal")]
     [InlineData("another seal position")]
@@ -387,6 +394,8 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
     [InlineData("an empty window")]
     [InlineData("a window that forgot one")]
     [InlineData("a window that cannot be read")]
+    [InlineData("a window with fewer than it says")]
+    [InlineData("a window with a bit changed")]
     [InlineData("a window with a stranger")]
     [InlineData("a window with another place")]
     public void A_damaged_snapshot_is_found(string what)
@@ -397,17 +406,21 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
             "another height" => snapshot with { Height = snapshot.Height - 1 },
             "a block to come" => snapshot with { Height = Ledger.TipHeight + 1 },
             "a part is missing" => snapshot with { Parts = [.. snapshot.Parts.SkipLast(1)] },
-            "a shard's state" => snapshot with { Parts = [.. snapshot.Parts.Select((part, at) => at == OccupiedShard + 1 ? StateShard.Export([]) : part)] },
+            "a part is cut off" => snapshot with { Parts = [.. snapshot.Parts.SkipLast(1), snapshot.Parts[^1][..^1]] },
+            "a shard's state" => With(Pieces with { Shards = Pieces.Shards.Where(shard => shard.Key != OccupiedShard).SelectMany(shard => shard.Select(slice => (shard.Key, slice))).ToLookup(slice => slice.Key, slice => slice.slice) }),
+            "a shard too many" => With(Pieces with { Shards = Pieces.Shards.SelectMany(shard => shard.Select(slice => (shard.Key, slice))).Append((Ledger.Genesis.Shards, default)).ToLookup(slice => slice.Item1, slice => slice.Item2) }),
             "another seal" => With(Manifest with { Seal = Manifest.Seal with { Signature = new byte[64] } }),
             "another seal position" => With(Manifest with { SealPosition = Manifest.SealPosition + 1 }),
             "total work" => With(Manifest with { TotalWork = Manifest.TotalWork + 1 }),
             "final" => With(Manifest with { Final = BuriedBlock.From(Manifest.Seal.Header) }),
             "pending" => With(Manifest with { Pending = [.. Manifest.Pending.Skip(1)] }),
-            "an empty window" => With(Manifest with { Window = [] }),
-            "a window that forgot one" => With(Manifest with { Window = Manifest.Window[52..] }),
-            "a window that cannot be read" => With(Manifest with { Window = Manifest.Window[1..] }),
-            "a window with a stranger" => With(Manifest with { Window = [.. Manifest.Window, .. Enumerable.Repeat((byte)1, 52)] }),
-            _ => With(Manifest with { Window = [.. Manifest.Window[..^1], (byte)(Manifest.Window[^1] + 1)] }),
+            "an empty window" => WithWindow([]),
+            "a window that forgot one" => WithWindow(WindowEntries[52..]),
+            "a window that cannot be read" => WithWindow(WindowEntries[1..]),
+            "a window with fewer than it says" => With(Manifest with { WindowCount = Manifest.WindowCount + 1 }),
+            "a window with a bit changed" => With(Pieces with { Window = [Flipped(Pieces.Window[0])] }),
+            "a window with a stranger" => WithWindow([.. WindowEntries, .. Enumerable.Repeat((byte)1, 52)]),
+            _ => WithWindow([.. WindowEntries[..^1], (byte)(WindowEntries[^1] + 1)]),
         });
         Expect(SnapshotChecker.Name);
     }
@@ -482,8 +495,22 @@ public sealed class ObservationTests : IClassFixture<GoodRun>
     private static bool IsSealOf(JournalEntry entry, ulong position) =>
         entry.Kind == JournalEntryKind.Seal && BlockSeal.TryRead(entry.Bytes.Span, out var seal) && seal.Header.LastPosition >= position;
 
-    private Snapshot With(SnapshotManifest manifest) =>
-        _run.Snapshot with { Parts = [manifest.ToArray(), .. _run.Snapshot.Parts.Skip(1)] };
+    private Snapshot With(SnapshotPieces pieces) => pieces.ToSnapshot(_run.Snapshot.Height);
+
+    private Snapshot With(SnapshotManifest manifest) => With(Pieces with { Manifest = manifest });
+
+    private Snapshot WithWindow(byte[] entries) => With(Pieces with
+    {
+        Manifest = Manifest with { WindowCount = entries.Length / 52 },
+        Window = [WindowSlice.Write(entries)],
+    });
+
+    private static ReadOnlyMemory<byte> Flipped(ReadOnlyMemory<byte> bytes)
+    {
+        var flipped = bytes.ToArray();
+        flipped[^1] ^= 1;
+        return flipped;
+    }
 
     private async Task<List<(StateKey Key, byte[] Value)>> HoldingsAsync() =>
         [.. (await _run.Fixture.Node.HoldingsAsync(_run.Alice, default)).Holdings

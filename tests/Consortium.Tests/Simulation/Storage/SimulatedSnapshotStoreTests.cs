@@ -1,6 +1,7 @@
 using Consortium.Consensus.Ports;
 using Consortium.Simulation.Engine;
 using Consortium.Simulation.Faults;
+using Consortium.Simulation.Memory;
 using Consortium.Simulation.Storage;
 using Consortium.Tests.Simulation.Engine;
 
@@ -96,7 +97,7 @@ public sealed class SimulatedSnapshotStoreTests
         Assert.All(_medium.NewestFirst, snapshot => Assert.Equal(2, snapshot.Parts.Count));
     }
 
-    private static ReadOnlyMemory<byte>[] Parts(ulong height) => [new[] { (byte)height, (byte)1, (byte)2 }, default];
+    private static ReadOnlyMemory<byte>[] Parts(ulong height) => [new[] { (byte)height, (byte)1, (byte)2 }, new[] { (byte)height }];
 
     private void SaveThree()
     {
@@ -111,14 +112,5 @@ public sealed class SimulatedSnapshotStoreTests
 
     private IEnumerable<ulong> Heights() => Read().Select(snapshot => snapshot.Height);
 
-    private List<Snapshot> Read() => _world.Run(_process, async () =>
-    {
-        var snapshots = new List<Snapshot>();
-        await foreach (var snapshot in _store.ReadNewestFirstAsync(default))
-        {
-            snapshots.Add(snapshot);
-        }
-
-        return snapshots;
-    });
+    private IReadOnlyList<Snapshot> Read() => _world.Run(_process, () => _store.ReadAllAsync());
 }

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using Consortium.Consensus.Sequencing;
 using Consortium.Ledger.Ids;
 
-namespace Consortium.Consensus.Archiving;
+namespace Consortium.Consensus.Sequencing;
 
 /// <summary>Batches that the ledger index does not have yet, so that what was acknowledged is found at once.</summary>
 public sealed class RecentBatches

@@ -1,0 +1,13 @@
+namespace Consortium.Grains.Messages;
+
+/// <summary>Gives a shard a slice of a snapshot.</summary>
+/// <param name="Epoch">The epoch the shard is given to.</param>
+/// <param name="Slice">Which slice of the shard's state.</param>
+/// <param name="Exported">What the shard exported for a snapshot.</param>
+[GenerateSerializer]
+[Alias("consortium.restore-slice")]
+[Immutable]
+public sealed record RestoreSlice(
+    [property: Id(0)] ShardEpoch Epoch,
+    [property: Id(1)] int Slice,
+    [property: Id(2)] byte[] Exported);

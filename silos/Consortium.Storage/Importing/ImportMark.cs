@@ -1,0 +1,31 @@
+using Consortium.Consensus.Ports;
+using Consortium.Storage.Segments;
+
+namespace Consortium.Storage.Importing;
+
+/// <summary>Says in the storage itself that an import was begun and has not finished, for every process that shares it.</summary>
+/// <remarks>It is set before the first journal entry is written and cleared after the last one: while it is there, nobody may order.</remarks>
+/// <param name="store">Where the journal's segments are.</param>
+public sealed class ImportMark(ISegmentStore store)
+{
+    /// <summary>Its name in the store.</summary>
+    public const string Name = "import/begun";
+
+    /// <summary>Looks for the mark.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Whether an import has not finished.</returns>
+    /// <exception cref="StorageException">The storage cannot be read.</exception>
+    public async ValueTask<bool> IsSetAsync(CancellationToken cancellationToken) => (await store.ListAsync(Name, cancellationToken)).Count > 0;
+
+    /// <summary>Sets the mark durably.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that completes when it is set.</returns>
+    /// <exception cref="StorageException">It may not be set.</exception>
+    public ValueTask SetAsync(CancellationToken cancellationToken) => store.CreateAsync(Name, cancellationToken);
+
+    /// <summary>Clears the mark.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that completes when it is gone.</returns>
+    /// <exception cref="StorageException">It may still be set.</exception>
+    public ValueTask ClearAsync(CancellationToken cancellationToken) => store.DeleteAsync(Name, cancellationToken);
+}
