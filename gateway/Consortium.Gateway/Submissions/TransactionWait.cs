@@ -57,6 +57,12 @@ internal sealed class TransactionWait(NodeSource nodes, ReaderCheck readers, Sub
                 return found;
             }
 
+            // While others' transactions are ordered all the time, there is always something new to look for.
+            if (timer.IsCancellationRequested)
+            {
+                return null;
+            }
+
             try
             {
                 await node.Progress.WaitAsync(now => now.Position > head, linked.Token);

@@ -17,6 +17,7 @@ namespace Consortium.Grains.Consensus;
 /// <param name="loggers">Where to log.</param>
 [Orleans.Concurrency.Reentrant]
 [KeepAlive]
+[Orleans.Placement.Immovable]
 [Orleans.Placement.RandomPlacement]
 [GrainType("consortium.consensus")]
 public sealed class ConsensusGrain(

@@ -1,4 +1,5 @@
 using Consortium.Grains.Messages;
+using Orleans.CodeGeneration;
 
 namespace Consortium.Grains.Consensus;
 
@@ -8,6 +9,7 @@ namespace Consortium.Grains.Consensus;
 /// transactions are known by their ids.
 /// </remarks>
 [Alias("consortium.consensus")]
+[Version(1)]
 public interface IConsensusGrain : IGrainWithIntegerKey
 {
     /// <summary>Has transactions ordered.</summary>

@@ -13,8 +13,8 @@ namespace Consortium.Grains.Hosting;
 /// <summary>Adds the ledger's grains to silos, and what calls them to clients.</summary>
 public static class LedgerGrainsExtensions
 {
-    // A snapshot's shard travels as one message when ordering begins anew.
-    private const int MessageBytesMax = 1 << 30;
+    // What a shard holds travels in parts when ordering begins anew; a damaged peer cannot make a silo set aside more than this.
+    private const int MessageBytesMax = 64 << 20;
 
     private static readonly TimeSpan ConnectAgain = TimeSpan.FromSeconds(1);
 
@@ -42,10 +42,13 @@ public static class LedgerGrainsExtensions
         silo.Configure<ExceptionSerializationOptions>(ConfigureExceptions);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxMessageBodySize = MessageBytesMax);
 
-        // A silo that died is found out within about four seconds; one that is only busy has three chances to answer.
+        // A silo that died is found out within about four seconds; one that is only busy has three chances to answer. The runtime
+        // adapts how long a probe may take, so that both ends are given: with its own upper one a silo that hangs is kept for 13 seconds.
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
+            membership.MinProbeTimeout = TimeSpan.FromSeconds(1);
             membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+            membership.MaxProbeTimeout = TimeSpan.FromSeconds(1.5);
             membership.NumMissedProbesLimit = 3;
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);

@@ -1,7 +1,10 @@
+using Orleans.CodeGeneration;
+
 namespace Consortium.Grains.Mining;
 
 /// <summary>Seals blocks for one member, on a silo of that member; the key is the member's id as text.</summary>
 [Alias("consortium.miner")]
+[Version(1)]
 public interface IMinerGrain : IGrainWithStringKey
 {
     /// <summary>Searches for a nonce for a while.</summary>

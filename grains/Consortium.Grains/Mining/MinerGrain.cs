@@ -9,6 +9,7 @@ namespace Consortium.Grains.Mining;
 /// <param name="timeProvider">Ends a search that takes long.</param>
 [Orleans.Concurrency.Reentrant]
 [KeepAlive]
+[Orleans.Placement.Immovable]
 [MemberPlacement]
 [GrainType("consortium.miner")]
 public sealed class MinerGrain(LocalMiners miners, TimeProvider timeProvider) : Grain, IMinerGrain

@@ -1,4 +1,5 @@
 using Consortium.Grains.Messages;
+using Orleans.CodeGeneration;
 
 namespace Consortium.Grains.Shards;
 
@@ -8,6 +9,7 @@ namespace Consortium.Grains.Shards;
 /// activation: epochs and positions tell.
 /// </remarks>
 [Alias("consortium.state-shard")]
+[Version(1)]
 public interface IStateShardGrain : IGrainWithIntegerKey
 {
     /// <summary>Moves the shard to a silo, without its state, if it is not there.</summary>

@@ -17,6 +17,7 @@ namespace Consortium.Grains.Shards;
 /// </remarks>
 [Reentrant]
 [KeepAlive]
+[Orleans.Placement.Immovable]
 [ShardPlacement]
 public abstract class StateShardGrain : Grain, IStateShardGrain
 {

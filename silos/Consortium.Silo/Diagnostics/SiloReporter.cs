@@ -8,12 +8,12 @@ namespace Consortium.Silo.Diagnostics;
 
 /// <summary>Says how this silo is.</summary>
 /// <param name="member">The member that runs it, or <see langword="null"/> of one that stands for several.</param>
-/// <param name="certificateExpires">The last moment of the certificate that it uses, UTC, or <see langword="null"/> without one.</param>
+/// <param name="certificateExpires">Tells the last moment of the certificate that it uses, UTC, or <see langword="null"/> without one.</param>
 /// <param name="nodes">Its node.</param>
 /// <param name="timeProvider">Its clock.</param>
-internal sealed class SiloReporter(MemberId? member, DateTimeOffset? certificateExpires, NodeSource nodes, TimeProvider timeProvider) : ISiloReporter
+internal sealed class SiloReporter(MemberId? member, Func<DateTimeOffset?> certificateExpires, NodeSource nodes, TimeProvider timeProvider) : ISiloReporter
 {
     /// <inheritdoc/>
     public SiloReport Report() =>
-        new(member?.ToString(), EnumText.Write(nodes.Status), ProgramVersion.Text, timeProvider.GetUtcNow(), certificateExpires);
+        new(member?.ToString(), EnumText.Write(nodes.Status), ProgramVersion.Text, timeProvider.GetUtcNow(), certificateExpires());
 }

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Consortium.Consensus.Ports;
 using Consortium.Silo.Membership;
@@ -72,7 +71,7 @@ internal sealed class ClusterStorage
         }
 
         var azure = new AzureSegmentOptions { ConnectionString = options.StorageConnection, ServiceUri = options.StorageAccount };
-        var inAccount = new ClusterStorage(options, await AzureSegmentStore.OpenAsync(azure, timeProvider, cancellationToken));
+        var inAccount = new ClusterStorage(options, await AzureSegmentStore.OpenAsync(azure, cancellationToken));
         await inAccount.OpenMembershipAsync(timeProvider, cancellationToken);
         return inAccount;
     }
@@ -189,13 +188,13 @@ internal sealed class ClusterStorage
     }
 
     private BlobServiceClient NewBlobs() => _options.StorageAccount is { } account
-        ? new BlobServiceClient(account, new DefaultAzureCredential())
+        ? new BlobServiceClient(account, AzureIdentity.Credential)
         : new BlobServiceClient(_options.StorageConnection);
 
     // Tables stand beside blobs in an account: NAME.blob.… and NAME.table.….
     private TableServiceClient NewTables() => _options.StorageAccount is { } account
         ? new TableServiceClient(
             new Uri($"https://{account.Host.Replace(".blob.", ".table.", StringComparison.Ordinal)}"),
-            new DefaultAzureCredential())
+            AzureIdentity.Credential)
         : new TableServiceClient(_options.StorageConnection);
 }

@@ -33,7 +33,7 @@ internal sealed class SiloSetup(
     TimeProvider timeProvider,
     Stack<IDisposable> opened)
 {
-    private DateTimeOffset? _certificateExpires;
+    private OwnCertificate? _certificate;
 
     // A silo stands for the member that it is told, or for every member whose producer key it has.
     private readonly Member? _member = options is { Host: SiloHostKind.Silo, Member: { } name } ? SiloNetwork.FindMember(genesis, name) : null;
@@ -101,7 +101,7 @@ internal sealed class SiloSetup(
 
         silo.Services.AddSingleton<ISiloReporter>(services => new SiloReporter(
             _member?.Id,
-            _certificateExpires,
+            () => _certificate?.Expires,
             services.GetRequiredService<NodeSource>(),
             services.GetRequiredService<TimeProvider>()));
     }
@@ -149,15 +149,17 @@ internal sealed class SiloSetup(
             return false;
         }
 
-        var certificate = MemberCertificateFile.Load(options.Certificate, options.CertificateKey);
-        opened.Push(certificate);
-        RequireLetIn(certificate);
-        _certificateExpires = new DateTimeOffset(certificate.NotAfter);
-        services.AddSingleton(new MemberDirectory(genesis));
+        var directory = new MemberDirectory(genesis);
+        var own = new OwnCertificate(options.Certificate, options.CertificateKey, certificate => RequireLetIn(certificate, directory));
+        opened.Push(own);
+        _certificate = own;
+        services.AddSingleton(directory);
+        services.AddSingleton(own);
+        services.AddHostedService<CertificateRefresh>();
         services.AddSingleton<MemberConnections>();
         services.AddHostedService<MemberRefresh>();
         services.AddSingleton(provider => new MemberGate(
-            certificate,
+            own,
             genesis.Network,
             provider.GetRequiredService<MemberDirectory>(),
             provider.GetRequiredService<MemberConnections>(),
@@ -167,9 +169,9 @@ internal sealed class SiloSetup(
     }
 
     // Others would refuse it one by one; better said once, here.
-    private void RequireLetIn(X509Certificate2 certificate)
+    private void RequireLetIn(X509Certificate2 certificate, MemberDirectory directory)
     {
-        var check = MemberCertificateRule.Check(certificate, genesis.Members, genesis.Network, timeProvider.GetUtcNow());
+        var check = MemberCertificateRule.Check(certificate, directory.Members, genesis.Network, timeProvider.GetUtcNow());
         if (!check.IsLetIn)
         {
             throw new MemberCertificateException("certificate_refused", $"No silo would let this one in. {check.Message}", check.Action);

@@ -9,14 +9,14 @@ using Orleans.Connections.Security;
 namespace Consortium.Silo.Membership;
 
 /// <summary>Lets silos and gateways of present members in, over mutual TLS, and nobody else.</summary>
-/// <param name="own">This process's member certificate with its key.</param>
+/// <param name="own">This process's member certificate with its key, as it is when a connection is made.</param>
 /// <param name="network">The network's id.</param>
 /// <param name="directory">The present members.</param>
 /// <param name="connections">Ends connections of those who are members no more.</param>
 /// <param name="timeProvider">The clock that certificates expire by.</param>
 /// <param name="logger">Is told who was not let in, and why.</param>
 internal sealed partial class MemberGate(
-    X509Certificate2 own,
+    OwnCertificate own,
     Digest network,
     MemberDirectory directory,
     MemberConnections connections,
@@ -51,7 +51,9 @@ internal sealed partial class MemberGate(
 
     private TlsOptions NewTls() => new()
     {
-        LocalCertificate = own,
+        // The runtime wants one at the start and a selector for later; what counts is what is set for each connection below.
+        LocalCertificate = own.Current,
+        LocalServerCertificateSelector = (_, _) => own.Current,
         RemoteCertificateMode = RemoteCertificateMode.RequireCertificate,
         ClientCertificateMode = RemoteCertificateMode.RequireCertificate,
         RemoteCertificateValidation = (certificate, chain, errors) => Validate(this, certificate, chain, errors),
@@ -59,13 +61,13 @@ internal sealed partial class MemberGate(
         {
             // The stream was made with its callback already, and takes the certificate from one place only.
             var tls = (SslServerAuthenticationOptions)options.SslServerAuthenticationOptions;
-            MemberTls.SetUp(tls, own, Validate);
+            MemberTls.SetUp(tls, own.Current, Validate);
             (tls.RemoteCertificateValidationCallback, tls.ServerCertificate, tls.ServerCertificateSelectionCallback) = (null, null, null);
         },
         OnAuthenticateAsClient = (_, options) =>
         {
             var tls = (SslClientAuthenticationOptions)options.SslClientAuthenticationOptions;
-            MemberTls.SetUp(tls, own, Validate);
+            MemberTls.SetUp(tls, own.Current, Validate);
             (tls.RemoteCertificateValidationCallback, tls.ClientCertificates, tls.LocalCertificateSelectionCallback) = (null, null, null);
             tls.TargetHost = HostName;
         },

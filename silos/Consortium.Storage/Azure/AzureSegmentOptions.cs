@@ -19,16 +19,8 @@ public sealed record AzureSegmentOptions
     public string Container { get; init; } = "consortium";
 
     /// <summary>Longest that one try of one call may take.</summary>
-    /// <value>Default 5 seconds; 100 milliseconds to 1 minute. An append that takes longer is looked for, not sent again.</value>
+    /// <value>Default 5 seconds; 100 milliseconds to 1 minute. An append that takes longer is looked for, not sent again; all else is tried again a few times.</value>
     public TimeSpan TryTimeout { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Tries of a call that may be repeated without harm: all but appends.</summary>
-    /// <value>Default 3; 1 to 10.</value>
-    public int Tries { get; init; } = 3;
-
-    /// <summary>Wait before the second try; twice as long before each one after.</summary>
-    /// <value>Default 200 milliseconds; 0 to 10 seconds.</value>
-    public TimeSpan TryPause { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Refuses settings that cannot be used.</summary>
     /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
@@ -40,8 +32,6 @@ public sealed record AzureSegmentOptions
         }
 
         Require(TryTimeout >= TimeSpan.FromMilliseconds(100) && TryTimeout <= TimeSpan.FromMinutes(1), $"One try may take 0.1 to 60 s, not {TryTimeout.TotalSeconds} s.");
-        Require(Tries is >= 1 and <= 10, $"There may be 1 to 10 tries, not {Tries}.");
-        Require(TryPause >= TimeSpan.Zero && TryPause <= TimeSpan.FromSeconds(10), $"The wait between tries may be 0 to 10 s, not {TryPause.TotalSeconds} s.");
     }
 
     private static void Require(bool holds, string message)

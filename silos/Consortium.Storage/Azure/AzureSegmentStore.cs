@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Core;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -14,37 +13,24 @@ namespace Consortium.Storage.Azure;
 /// <remarks>
 /// <para>
 /// An append carries the offset it belongs at (<c>x-ms-blob-condition-appendpos</c>); the service refuses it with 412 when the blob
-/// has another length. The client library never sends an append twice: its second try would be refused because its first happened,
+/// has another length. The client that appends never sends an append twice: its second try would be refused because its first happened,
 /// and that must not be taken for another writer. What becomes of an append without an answer is unknown, and said so.
 /// </para>
-/// <para>Everything else may be repeated without harm and is, a few times.</para>
+/// <para>Everything else may be repeated without harm, and has a client that does so as the library would by itself.</para>
 /// </remarks>
 public sealed class AzureSegmentStore : ISegmentStore
 {
-    private readonly AzureSegmentOptions _options;
-    private readonly TimeProvider _timeProvider;
     private readonly BlobContainerClient _container;
+    private readonly BlobContainerClient _appending;
 
     // Appends that a blob is known to have had; asked for once, then told by each append.
     private readonly ConcurrentDictionary<string, int> _appends = new(StringComparer.Ordinal);
 
-    private AzureSegmentStore(AzureSegmentOptions options, TimeProvider timeProvider)
+    private AzureSegmentStore(AzureSegmentOptions options)
     {
         options.Check();
-        _options = options;
-        _timeProvider = timeProvider;
-        var client = new BlobClientOptions
-        {
-            Retry =
-            {
-                MaxRetries = 0,
-                NetworkTimeout = options.TryTimeout,
-                Mode = RetryMode.Fixed,
-            },
-        };
-        _container = options.ServiceUri is null
-            ? new BlobContainerClient(options.ConnectionString, options.Container, client)
-            : new BlobServiceClient(options.ServiceUri, new DefaultAzureCredential(), client).GetBlobContainerClient(options.Container);
+        _container = Connect(options, retry => { });
+        _appending = Connect(options, retry => retry.MaxRetries = 0);
     }
 
     /// <summary>What the service allows, in its oldest version that conditional appends work with.</summary>
@@ -59,20 +45,16 @@ public sealed class AzureSegmentStore : ISegmentStore
 
     /// <summary>Connects, and creates the container when it is missing.</summary>
     /// <param name="options">Where the segments are.</param>
-    /// <param name="timeProvider">Times the tries.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The store.</returns>
     /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
     /// <exception cref="StorageException">The service cannot be reached, or does not let this process in.</exception>
-    public static async ValueTask<AzureSegmentStore> OpenAsync(
-        AzureSegmentOptions options,
-        TimeProvider timeProvider,
-        CancellationToken cancellationToken)
+    public static async ValueTask<AzureSegmentStore> OpenAsync(AzureSegmentOptions options, CancellationToken cancellationToken)
     {
-        var store = new AzureSegmentStore(options, timeProvider);
-        await store.RepeatAsync(
+        var store = new AzureSegmentStore(options);
+        await AskAsync(
             $"The container '{options.Container}' cannot be used",
-            async token => await store._container.CreateIfNotExistsAsync(cancellationToken: token),
+            () => store._container.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
             cancellationToken);
         return store;
     }
@@ -86,7 +68,7 @@ public sealed class AzureSegmentStore : ISegmentStore
         do
         {
             var after = next;
-            var page = await RepeatAsync($"The segments '{prefix}*' cannot be listed", token => PageAsync(prefix, after, token), cancellationToken);
+            var page = await AskAsync($"The segments '{prefix}*' cannot be listed", () => PageAsync(prefix, after, cancellationToken), cancellationToken);
             found.AddRange(page.Values.Select(blob => new SegmentInfo(blob.Name, blob.Properties.ContentLength ?? 0)));
             next = page.ContinuationToken;
         }
@@ -100,9 +82,9 @@ public sealed class AzureSegmentStore : ISegmentStore
     public async ValueTask CreateAsync(string name, CancellationToken cancellationToken)
     {
         SegmentName.Check(name);
-        await RepeatAsync(
+        await AskAsync(
             $"Segment '{name}' was not created",
-            async token => await Blob(name).CreateIfNotExistsAsync(cancellationToken: token),
+            () => Blob(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken),
             cancellationToken);
     }
 
@@ -122,8 +104,7 @@ public sealed class AzureSegmentStore : ISegmentStore
         };
         try
         {
-            using var timeout = Timeout(cancellationToken, out var token);
-            var answer = await Blob(name).AppendBlockAsync(content, conditions, token);
+            var answer = await _appending.GetAppendBlobClient(name).AppendBlockAsync(content, conditions, cancellationToken);
             _appends[name] = answer.Value.BlobCommittedBlockCount;
         }
         catch (RequestFailedException exception) when (exception.Status == 412 && exception.ErrorCode == BlobErrorCode.AppendPositionConditionNotMet)
@@ -154,7 +135,7 @@ public sealed class AzureSegmentStore : ISegmentStore
         SegmentName.Check(name);
         return buffer.IsEmpty
             ? 0
-            : await RepeatAsync($"Segment '{name}' cannot be read", token => ReadOnceAsync(name, offset, buffer, token), cancellationToken);
+            : await AskAsync($"Segment '{name}' cannot be read", () => ReadOnceAsync(name, offset, buffer, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -162,9 +143,9 @@ public sealed class AzureSegmentStore : ISegmentStore
     {
         SegmentName.Check(name);
         _appends.TryRemove(name, out _);
-        await RepeatAsync(
+        await AskAsync(
             $"Segment '{name}' was not deleted",
-            async token => await Blob(name).DeleteIfExistsAsync(cancellationToken: token),
+            () => Blob(name).DeleteIfExistsAsync(cancellationToken: cancellationToken),
             cancellationToken);
     }
 
@@ -175,6 +156,8 @@ public sealed class AzureSegmentStore : ISegmentStore
 
     private static string Reason(Exception exception) => exception switch
     {
+        // What all tries met.
+        AggregateException { InnerExceptions: [.., var last] } => Reason(last),
         RequestFailedException { Status: 401 or 403 } denied =>
             $"the storage account does not let this process in ({denied.ErrorCode}). Check the connection string or the identity's role.",
         RequestFailedException { Status: 404 } missing =>
@@ -217,43 +200,34 @@ public sealed class AzureSegmentStore : ISegmentStore
             return known;
         }
 
-        var properties = await RepeatAsync(
+        var properties = await AskAsync(
             $"Nothing was appended to segment '{name}'",
-            async token => await Blob(name).GetPropertiesAsync(cancellationToken: token),
+            () => Blob(name).GetPropertiesAsync(cancellationToken: cancellationToken),
             cancellationToken);
         return _appends[name] = properties.Value.BlobCommittedBlockCount;
     }
 
-    private async Task<T> RepeatAsync<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    // The client has tried again by then, where that may help.
+    private static async Task<T> AskAsync<T>(string what, Func<Task<T>> call, CancellationToken cancellationToken)
     {
-        var pause = _options.TryPause;
-        for (var tries = 1; ; tries++)
+        try
         {
-            try
-            {
-                using var timeout = Timeout(cancellationToken, out var token);
-                return await call(token);
-            }
-            catch (Exception exception) when (IsWithoutAnswer(exception, cancellationToken))
-            {
-                var final = exception is RequestFailedException { Status: >= 400 and < 500 and not (408 or 429) };
-                if (final || tries >= _options.Tries)
-                {
-                    throw new StorageException($"{what}: {Reason(exception)}", exception);
-                }
-            }
-
-            await Task.Delay(pause, _timeProvider, cancellationToken);
-            pause *= 2;
+            return await call();
+        }
+        catch (Exception exception) when (IsWithoutAnswer(exception, cancellationToken))
+        {
+            throw new StorageException($"{what}: {Reason(exception)}", exception);
         }
     }
 
-    private CancellationTokenSource Timeout(CancellationToken cancellationToken, out CancellationToken token)
+    private static BlobContainerClient Connect(AzureSegmentOptions options, Action<RetryOptions> retry)
     {
-        var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(_options.TryTimeout);
-        token = timeout.Token;
-        return timeout;
+        var client = new BlobClientOptions();
+        client.Retry.NetworkTimeout = options.TryTimeout;
+        retry(client.Retry);
+        return options.ServiceUri is null
+            ? new BlobContainerClient(options.ConnectionString, options.Container, client)
+            : new BlobServiceClient(options.ServiceUri, AzureIdentity.Credential, client).GetBlobContainerClient(options.Container);
     }
 
     private AppendBlobClient Blob(string name) => _container.GetAppendBlobClient(name);

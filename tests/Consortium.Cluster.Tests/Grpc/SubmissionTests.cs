@@ -210,7 +210,18 @@ public sealed class SubmissionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
         var client = new SubmissionsClient(gateway.Channel);
         var request = new ApiWire.WaitRequest { TransactionId = new TransactionId(Digest.Sha256("nobody"u8)).ToString(), TimeoutSeconds = 60 };
         var ended = await Assert.ThrowsAsync<RpcException>(
-            () => client.WaitAsync(request, deadline: DateTime.UtcNow.AddSeconds(4)).ResponseAsync);
+            () => client.WaitAsync(request, deadline: DateTime.UtcNow.AddSeconds(8)).ResponseAsync);
+        Assert.Equal(StatusCode.NotFound, ended.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_wait_ends_in_time_although_others_are_ordered_all_the_time()
+    {
+        await using var busy = await GrpcFixture.StartAsync(new GatewayOptions());
+        busy.Node.Finding = () => busy.Node.Progress.Advance(now => now with { Position = now.Position + 1 });
+        var request = new ApiWire.WaitRequest { TransactionId = new TransactionId(Digest.Sha256("nobody"u8)).ToString(), TimeoutSeconds = 1 };
+        var ended = await Assert.ThrowsAsync<RpcException>(
+            () => new SubmissionsClient(busy.Channel).WaitAsync(request, deadline: DateTime.UtcNow.AddSeconds(30)).ResponseAsync);
         Assert.Equal(StatusCode.NotFound, ended.StatusCode);
     }
 

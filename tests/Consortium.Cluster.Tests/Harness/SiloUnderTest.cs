@@ -15,7 +15,8 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly Queue<string> _log = new();
     private readonly HttpClient _http;
-    private Process? _process;
+    private readonly List<Process> _ended = [];
+    private volatile Process? _process;
 
     public SiloUnderTest(string name, Uri url, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -67,12 +68,19 @@ internal sealed class SiloUnderTest : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        _process?.Dispose();
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += Note;
-        _process.ErrorDataReceived += Note;
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += Note;
+        process.ErrorDataReceived += Note;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        // A load asks all the time which silos run: one that has ended says so, one that is disposed throws.
+        if (_process is { } before)
+        {
+            _ended.Add(before);
+        }
+
+        _process = process;
     }
 
     /// <summary>What readiness says: <c>ordering</c>, <c>following</c>, or the text of the refusal; <see langword="null"/> when nobody answers.</summary>
@@ -158,6 +166,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     {
         Kill();
         _process?.Dispose();
+        _ended.ForEach(process => process.Dispose());
         _http.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -4,6 +4,7 @@ using Consortium.Grains.Messages;
 namespace Consortium.Cluster.Tests.Messages;
 
 /// <summary>Silos of two versions talk to each other during an upgrade: what is written between them has fixed names and numbers.</summary>
+/// <remarks>Grains and their methods stand in OrleansContracts.txt beside their project, which the build holds them to; it does not know the fields of messages.</remarks>
 public sealed class ContractTests
 {
     private const string ContractFile = "Messages/contract.txt";
@@ -14,7 +15,6 @@ public sealed class ContractTests
     {
         var assembly = typeof(Blobs).Assembly;
         var now = assembly.GetTypes().Where(IsMessage).SelectMany(Describe)
-            .Concat(assembly.GetTypes().Where(type => type.IsInterface && type.IsAssignableTo(typeof(IAddressable))).SelectMany(DescribeGrain))
             .Order(StringComparer.Ordinal)
             .ToList();
         var then = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, ContractFile));
@@ -45,13 +45,5 @@ public sealed class ContractTests
             .Concat(type.GetFields(Members).Select(field => (field.Name, Type: field.FieldType, Id: field.GetCustomAttribute<IdAttribute>()?.Id)))
             .Where(member => member.Id is not null)
             .Select(member => FormattableString.Invariant($"message {alias} {member.Id} {member.Type.Name} {member.Name}"));
-    }
-
-    private static IEnumerable<string> DescribeGrain(Type type)
-    {
-        var alias = type.GetCustomAttribute<AliasAttribute>()?.Alias;
-        return type.GetMethods()
-            .Select(method => $"grain {alias} {method.GetCustomAttribute<AliasAttribute>()?.Alias} {string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.Name))}")
-            .Append($"grain {alias}");
     }
 }

@@ -26,6 +26,8 @@ public sealed class SiloGateTests : IAsyncLifetime, IDisposable
     private Genesis _genesis = null!;
     private SiloProcess _silo = null!;
     private int _port;
+    private string _certificatePath = string.Empty;
+    private string _keyPath = string.Empty;
 
     private IServiceProvider Services => _silo.App.Services;
 
@@ -33,9 +35,9 @@ public sealed class SiloGateTests : IAsyncLifetime, IDisposable
     {
         _genesis = DemoNetwork.Create(Path.Combine(_folder.Path, "network"), TimeProvider.System);
         var issued = Issue(0, "silo-1", days: 1, DateTimeOffset.UtcNow);
-        var (certificate, key) = MemberCertificateFile.Save(Path.Combine(_folder.Path, "certificates"), issued);
+        (_certificatePath, _keyPath) = MemberCertificateFile.Save(Path.Combine(_folder.Path, "certificates"), issued);
         _port = FreePort();
-        _silo = await SiloProcess.CreateAsync(Options(_genesis.Members[0].Name, certificate, key), TimeProvider.System, CancellationToken.None);
+        _silo = await SiloProcess.CreateAsync(Options(_genesis.Members[0].Name, _certificatePath, _keyPath), TimeProvider.System, CancellationToken.None);
         Services.GetRequiredService<ILoggerFactory>().AddProvider(_logs);
         await _silo.App.StartAsync();
     }
@@ -116,6 +118,47 @@ public sealed class SiloGateTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_certificate_that_takes_the_place_of_another_is_shown_to_new_connections()
+    {
+        var visitor = Load(Issue(1, "silo-2", days: 1, DateTimeOffset.UtcNow));
+        using var before = await ConnectAsync(visitor);
+        await UntilAsync(() => Services.GetRequiredService<MemberConnections>().Count > 0);
+
+        var next = Issue(0, "silo-1", days: 7, DateTimeOffset.UtcNow);
+        Replace(next);
+        await UntilAsync(() => _logs.Lines.Any(line => line.Contains("new connections use it", StringComparison.Ordinal)));
+
+        using var after = await ConnectAsync(visitor);
+        Assert.Equal(Load(next).Thumbprint, ShownBy(after));
+        Assert.NotEqual(ShownBy(before), ShownBy(after));
+        await UntilAsync(() => Services.GetRequiredService<MemberConnections>().Count == 2);
+        using var client = new ConsortiumClient(new HttpClient { BaseAddress = new Uri(_silo.App.Urls.First()) }, TimeProvider.System);
+        var report = await WhenServingAsync(() => client.GetDoctorAsync(CancellationToken.None));
+        var expires = DateTimeOffset.FromUnixTimeMilliseconds(Assert.NotNull(Assert.Single(report.Silos).CertificateExpiresMs));
+        Assert.InRange(expires, DateTimeOffset.UtcNow.AddDays(6), DateTimeOffset.UtcNow.AddDays(7));
+    }
+
+    [Theory]
+    [InlineData("nothing that can be read", "are not a certificate and its key")]
+    [InlineData("another member's", "but --member says")]
+    [InlineData("one that expired", "No silo would let this one in")]
+    public async Task A_certificate_that_cannot_be_used_is_logged_and_the_one_before_stays(string what, string why)
+    {
+        var visitor = Load(Issue(1, "silo-2", days: 1, DateTimeOffset.UtcNow));
+        using var before = await ConnectAsync(visitor);
+        Replace(what switch
+        {
+            "another member's" => Issue(1, "silo-1", days: 1, DateTimeOffset.UtcNow),
+            "one that expired" => Issue(0, "silo-1", days: 1, DateTimeOffset.UtcNow.AddDays(-3)),
+            _ => Issue(0, "silo-1", days: 1, DateTimeOffset.UtcNow) with { CertificatePem = "nothing" },
+        });
+        await UntilAsync(() => _logs.Lines.Any(line => line.Contains(why, StringComparison.Ordinal)));
+
+        using var after = await ConnectAsync(visitor);
+        Assert.Equal(ShownBy(before), ShownBy(after));
+    }
+
+    [Fact]
     public async Task A_silo_whose_own_certificate_nobody_would_take_does_not_start()
     {
         var (certificate, key) = MemberCertificateFile.Save(
@@ -177,6 +220,14 @@ public sealed class SiloGateTests : IAsyncLifetime, IDisposable
         }
 
         return total;
+    }
+
+    private static string? ShownBy(SslStream connection) => ((X509Certificate2?)connection.RemoteCertificate)?.Thumbprint;
+
+    private void Replace(IssuedCertificate next)
+    {
+        File.WriteAllText(_keyPath, next.KeyPem);
+        File.WriteAllText(_certificatePath, next.CertificatePem);
     }
 
     private static async Task<T> WhenServingAsync<T>(Func<Task<T>> ask)

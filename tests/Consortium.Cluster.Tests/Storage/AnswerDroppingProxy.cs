@@ -10,6 +10,7 @@ internal sealed class AnswerDroppingProxy : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly int _target;
+    private volatile string _dropped = string.Empty;
     private int _toDrop;
 
     public AnswerDroppingProxy(int target)
@@ -25,13 +26,22 @@ internal sealed class AnswerDroppingProxy : IDisposable
     public int Dropped { get; private set; }
 
     /// <summary>Drops the answers to the next appends.</summary>
-    public void DropAppends(int count) => Volatile.Write(ref _toDrop, count);
+    public void DropAppends(int count) => Drop("comp=appendblock", count);
+
+    /// <summary>Drops the answers to the next reads.</summary>
+    public void DropReads(int count) => Drop("GET ", count);
 
     public void Dispose()
     {
         _stop.Cancel();
         _listener.Dispose();
         _stop.Dispose();
+    }
+
+    private void Drop(string what, int count)
+    {
+        _dropped = what;
+        Volatile.Write(ref _toDrop, count);
     }
 
     private async Task AcceptAsync()
@@ -60,7 +70,7 @@ internal sealed class AnswerDroppingProxy : IDisposable
             var drop = new StrongBox();
             var requests = PassAsync(nearStream, farStream, bytes =>
             {
-                if (Encoding.ASCII.GetString(bytes).Contains("comp=appendblock", StringComparison.Ordinal) && Interlocked.Decrement(ref _toDrop) >= 0)
+                if (Encoding.ASCII.GetString(bytes).Contains(_dropped, StringComparison.Ordinal) && Interlocked.Decrement(ref _toDrop) >= 0)
                 {
                     drop.Value = true;
                 }

@@ -11,6 +11,5 @@ internal static class AzureStores
 
     public static ValueTask<AzureSegmentStore> OpenAsync(int port, string container) => AzureSegmentStore.OpenAsync(
         new AzureSegmentOptions { ConnectionString = Azurite.ConnectionString(port), Container = container, TryTimeout = TimeSpan.FromSeconds(20) },
-        TimeProvider.System,
         default);
 }

@@ -21,6 +21,9 @@ internal sealed class DelegatingNode(ILedgerNode inner) : ILedgerNode
     /// <summary>What the state is made not to have.</summary>
     public StateKey? Absent { get; set; }
 
+    /// <summary>Is called before a transaction is looked for.</summary>
+    public Action? Finding { get; set; }
+
     public Genesis Genesis => inner.Genesis;
 
     public LedgerProgress Progress => inner.Progress;
@@ -43,8 +46,11 @@ internal sealed class DelegatingNode(ILedgerNode inner) : ILedgerNode
     public ValueTask<AccountHoldings> HoldingsAsync(AccountId account, CancellationToken cancellationToken) =>
         inner.HoldingsAsync(account, cancellationToken);
 
-    public ValueTask<RecordedTransaction?> FindTransactionAsync(TransactionId id, CancellationToken cancellationToken) =>
-        inner.FindTransactionAsync(id, cancellationToken);
+    public ValueTask<RecordedTransaction?> FindTransactionAsync(TransactionId id, CancellationToken cancellationToken)
+    {
+        Finding?.Invoke();
+        return inner.FindTransactionAsync(id, cancellationToken);
+    }
 
     public ValueTask<RecordedTransaction?> ReadTransactionAsync(ulong position, int index, CancellationToken cancellationToken) =>
         inner.ReadTransactionAsync(position, index, cancellationToken);

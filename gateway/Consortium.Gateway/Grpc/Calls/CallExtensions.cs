@@ -8,7 +8,8 @@ namespace Consortium.Gateway.Grpc.Calls;
 /// <summary>What the application code needs to know of a call.</summary>
 internal static class CallExtensions
 {
-    private static readonly TimeSpan MarginMax = TimeSpan.FromMilliseconds(500);
+    // For what follows the wait and for the way back, on a machine that is busy too.
+    private static readonly TimeSpan MarginMax = TimeSpan.FromSeconds(2);
 
     /// <summary>Who calls; a signature covers the request message.</summary>
     public static Credentials Credentials(this ServerCallContext context, IMessage request)

@@ -36,14 +36,26 @@ internal sealed partial class RefusalInterceptor(CallerRates rates, Callers call
             return true;
         });
 
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation) => GuardAsync(context, async () =>
+        {
+            // Each message is a question with an answer of its own, so that each is counted; the call itself was the first.
+            var questions = new CountedReader<TRequest>(new GuardedReader<TRequest>(requestStream), () => TakeOne(context));
+            await continuation(questions, responseStream, context);
+            return true;
+        });
+
     private async Task<T> GuardAsync<T>(ServerCallContext context, Func<Task<T>> call)
     {
         try
         {
             // Those who watch over the process are never over a rate.
-            if (context.Method.StartsWith("/" + ServiceNames.Package, StringComparison.Ordinal))
+            if (!context.Method.StartsWith("/" + ServiceNames.Health, StringComparison.Ordinal))
             {
-                rates.Take(callers.NameOf(context.Credentials()), 1);
+                TakeOne(context);
             }
 
             return await call();
@@ -53,6 +65,8 @@ internal sealed partial class RefusalInterceptor(CallerRates rates, Callers call
             throw Describe(exception, context);
         }
     }
+
+    private void TakeOne(ServerCallContext context) => rates.Take(callers.NameOf(context.Credentials()), 1);
 
     private RpcException Describe(Exception exception, ServerCallContext context)
     {

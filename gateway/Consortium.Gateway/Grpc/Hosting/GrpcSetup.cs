@@ -40,6 +40,9 @@ internal static class GrpcSetup
             grpc.Interceptors.Add<RefusalInterceptor>();
         });
 
+        // Tools ask which services there are, and what their messages look like.
+        builder.Services.AddGrpcReflection();
+
         // Every service is served or none; each can be asked for by its name, and all by the empty one.
         builder.Services
             .AddGrpcHealthChecks(checks =>
@@ -67,6 +70,7 @@ internal static class GrpcSetup
         services.MapGrpcService<ProofsService>();
         services.MapGrpcService<ChainService>();
         services.MapGrpcHealthChecksService();
+        services.MapGrpcReflectionService();
     }
 
     private static bool IsHttps(string url) => url.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);

@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Consortium.Api.Certificates;
+
+namespace Consortium.Silo.Membership;
+
+/// <summary>This process's member certificate with its key, as their files have them.</summary>
+/// <remarks>A file that is replaced is taken over by <see cref="TryRefresh"/>, for connections made from then on. May be used by any number of threads; one at a time refreshes.</remarks>
+internal sealed class OwnCertificate : IDisposable
+{
+    private readonly string _certificatePath;
+    private readonly string _keyPath;
+    private readonly Action<X509Certificate2> _require;
+    private readonly Stack<X509Certificate2> _before = new();
+    private volatile X509Certificate2 _current;
+    private byte[] _seen;
+
+    /// <summary>Reads the certificate.</summary>
+    /// <param name="certificatePath">A PEM file with the certificate.</param>
+    /// <param name="keyPath">A PEM file with its key.</param>
+    /// <param name="require">Throws <see cref="MemberCertificateException"/> when other silos would not let it in.</param>
+    /// <exception cref="MemberCertificateException">It cannot be read, or would not be let in.</exception>
+    public OwnCertificate(string certificatePath, string keyPath, Action<X509Certificate2> require)
+    {
+        (_certificatePath, _keyPath, _require) = (certificatePath, keyPath, require);
+        _seen = Look();
+        _current = Load();
+    }
+
+    /// <summary>The certificate that new connections use; good until this is disposed, also when another has taken its place.</summary>
+    public X509Certificate2 Current => _current;
+
+    /// <summary>Its last moment, UTC.</summary>
+    public DateTimeOffset Expires => new(_current.NotAfter);
+
+    /// <summary>Takes over what the files have now, if that is another certificate than before.</summary>
+    /// <param name="fault">Why it was not taken; said once for the same content of the files.</param>
+    /// <returns>Whether another certificate is used from now on.</returns>
+    public bool TryRefresh(out MemberCertificateException? fault)
+    {
+        fault = null;
+        var now = Look();
+        if (now.AsSpan().SequenceEqual(_seen))
+        {
+            return false;
+        }
+
+        _seen = now;
+        try
+        {
+            var next = Load();
+            _before.Push(_current);
+            _current = next;
+            return true;
+        }
+        catch (MemberCertificateException exception)
+        {
+            fault = exception;
+            return false;
+        }
+    }
+
+    /// <summary>To be called when no connection is made any more.</summary>
+    public void Dispose()
+    {
+        _current.Dispose();
+        while (_before.TryPop(out var certificate))
+        {
+            certificate.Dispose();
+        }
+    }
+
+    private X509Certificate2 Load()
+    {
+        var certificate = MemberCertificateFile.Load(_certificatePath, _keyPath);
+        try
+        {
+            _require(certificate);
+            return certificate;
+        }
+        catch
+        {
+            certificate.Dispose();
+            throw;
+        }
+    }
+
+    // Content, not times: a mounted secret is a link that is turned to another folder.
+    private byte[] Look()
+    {
+        try
+        {
+            return [.. SHA256.HashData(File.ReadAllBytes(_certificatePath)), .. SHA256.HashData(File.ReadAllBytes(_keyPath))];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Loading says what is wrong.
+            return [];
+        }
+    }
+}
