@@ -47,7 +47,8 @@ public sealed class ReflectionTests(GrpcFixture gateway) : IClassFixture<GrpcFix
     {
         await using var small = await GrpcFixture.StartAsync(new GatewayOptions { RequestBytesMax = 65_536 });
         var exception = await Assert.ThrowsAsync<RpcException>(() => AskAsync(small, new ServerReflectionRequest { FileByFilename = new string('a', 70_000) }));
-        Assert.Equal(StatusCode.ResourceExhausted, exception.StatusCode);
+        Assert.Equal(StatusCode.InvalidArgument, exception.StatusCode);
+        Assert.Contains("request_bytes_max", exception.Status.Detail, StringComparison.Ordinal);
     }
 
     private static async Task<List<ServerReflectionResponse>> AskAsync(GrpcFixture gateway, params ServerReflectionRequest[] questions)

@@ -10,6 +10,8 @@ public sealed class FolderMembershipTableTests : MembershipContract, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    protected override bool HasRowVersions => true;
+
     public void Dispose() => _folder.Dispose();
 
     [Theory]

@@ -11,9 +11,6 @@ public sealed class PostgresMembershipTests(Postgres postgres) : MembershipContr
     private readonly string _cluster = Guid.NewGuid().ToString("N");
     private readonly TemporaryFolder _folder = new();
 
-    // The table's version alone tells a stale writer: every change of a row takes the next one.
-    protected override bool HasRowVersions => false;
-
     public void Dispose() => _folder.Dispose();
 
     [Fact]

@@ -19,6 +19,8 @@ internal sealed class ChainService(
     TimeProvider timeProvider,
     IHostApplicationLifetime lifetime) : Api.Rpc.Chain.ChainBase
 {
+    private static readonly TimeSpan WriteGrace = TimeSpan.FromSeconds(2);
+
     public override async Task Events(
         ApiWire.EventsRequest request,
         IServerStreamWriter<ApiWire.LedgerEvent> responseStream,
@@ -28,6 +30,10 @@ internal sealed class ChainService(
         readers.RequireReader(context.Credentials(request), node);
         var first = request.HasFrom ? request.From : node.Progress.Now.Position + 1;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+
+        // A write that is cancelled resets the stream, and the caller would not read why it ends: a write under way has a moment to finish.
+        using var write = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        await using var stopping = lifetime.ApplicationStopping.Register(() => write.CancelAfter(WriteGrace));
         GatewayInstruments.EventStreams.Add(1);
         try
         {
@@ -37,7 +43,8 @@ internal sealed class ChainService(
             {
                 await foreach (var one in group)
                 {
-                    await responseStream.WriteAsync(one.ToWire(), stop.Token);
+                    await responseStream.WriteAsync(one.ToWire(), write.Token);
+                    stop.Token.ThrowIfCancellationRequested();
                 }
             }
         }
