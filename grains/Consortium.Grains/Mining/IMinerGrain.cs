@@ -8,7 +8,7 @@ namespace Consortium.Grains.Mining;
 public interface IMinerGrain : IGrainWithStringKey
 {
     /// <summary>Searches for a nonce for a while.</summary>
-    /// <param name="template">The 196-byte header without producer and nonce, as <see cref="Consortium.Ledger.Blocks.BlockHeader"/> writes it.</param>
+    /// <param name="template">The header as <see cref="Consortium.Ledger.Blocks.BlockHeader.ToArray"/> writes it; its producer and nonce are not read.</param>
     /// <param name="cancellationToken">Ends the search, because another miner was faster.</param>
     /// <returns>The sealed header's bytes, or <see langword="null"/> when none was found yet: asked again, the search goes on where it was.</returns>
     [Alias("seal")]

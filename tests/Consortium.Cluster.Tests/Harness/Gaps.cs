@@ -7,6 +7,8 @@ internal static class Gaps
     public static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
     public static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan AfterStop = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan AfterHang = TimeSpan.FromSeconds(8);
+    public static readonly TimeSpan AfterColdRestart = TimeSpan.FromSeconds(60);
 
     public static bool AreMeasured => Environment.GetEnvironmentVariable("CONSORTIUM_CLUSTER_GAPS") == "1";
 }

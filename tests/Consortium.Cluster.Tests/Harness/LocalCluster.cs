@@ -15,13 +15,24 @@ internal sealed class LocalCluster : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly ITestOutputHelper _output;
-    private readonly string? _azure;
+    private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
+    private readonly bool _hasFolder;
     private readonly List<SiloUnderTest> _silos = [];
     private readonly List<SiloUnderTest> _gateways = [];
 
-    private LocalCluster(ITestOutputHelper output, string? azure)
+    private LocalCluster(ITestOutputHelper output, string? azure, string? postgres)
     {
-        (_output, _azure) = (output, azure);
+        (_output, _hasFolder) = (output, azure is null);
+        if (azure is not null)
+        {
+            _environment["CONSORTIUM_STORAGE_CONNECTION"] = azure;
+        }
+
+        if (postgres is not null)
+        {
+            _environment["CONSORTIUM_MEMBERSHIP_POSTGRES"] = postgres;
+        }
+
         Genesis = DemoNetwork.Create(NetworkPath, TimeProvider.System);
     }
 
@@ -40,10 +51,11 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <param name="count">How many.</param>
     /// <param name="output">Where their logs go when the test is over.</param>
     /// <param name="azure">Connection string of the storage, or <see langword="null"/> for a folder.</param>
+    /// <param name="postgres">Connection string of the database that keeps membership, or <see langword="null"/> for the storage.</param>
     /// <returns>The cluster.</returns>
-    public static async Task<LocalCluster> StartAsync(int count, ITestOutputHelper output, string? azure = null)
+    public static async Task<LocalCluster> StartAsync(int count, ITestOutputHelper output, string? azure = null, string? postgres = null)
     {
-        var cluster = new LocalCluster(output, azure);
+        var cluster = new LocalCluster(output, azure, postgres);
         try
         {
             for (var i = 0; i < count; i++)
@@ -142,7 +154,6 @@ internal sealed class LocalCluster : IAsyncDisposable
     private SiloUnderTest New(string name, IReadOnlyList<string> arguments, string storage)
     {
         var url = new Uri($"http://127.0.0.1:{Azurite.FreePort()}");
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         List<string> all =
         [
             .. arguments,
@@ -153,16 +164,12 @@ internal sealed class LocalCluster : IAsyncDisposable
             "--genesis", DemoNetwork.GenesisPath(NetworkPath),
             "--keys", DemoNetwork.KeysPath(NetworkPath),
         ];
-        if (_azure is null)
+        if (_hasFolder)
         {
             all.AddRange(["--storage-folder", storage]);
         }
-        else
-        {
-            environment["CONSORTIUM_STORAGE_CONNECTION"] = _azure;
-        }
 
-        var process = new SiloUnderTest(name, url, all, environment);
+        var process = new SiloUnderTest(name, url, all, _environment);
         process.Start();
         return process;
     }

@@ -59,7 +59,7 @@ public sealed class AzureFailoverTests(ITestOutputHelper output) : IAsyncLifetim
                 hanging.Hang();
                 return Task.CompletedTask;
             },
-            Gaps.Generous);
+            Gaps.AfterHang);
         hanging.WakeUp();
         Assert.NotEqual(0, await hanging.WaitForExitAsync());
         await load.CheckAsync();

@@ -3,7 +3,6 @@ using Consortium.Consensus.Ports;
 using Consortium.Ledger.Ids;
 using Consortium.Storage.Segments;
 using Xunit.Abstractions;
-using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Cluster.Tests.Running;
 
@@ -79,10 +78,9 @@ public sealed class PartitionTests(ITestOutputHelper output)
             }
             else if (entry.Kind == JournalEntryKind.Batch)
             {
-                foreach (var signed in Wire.Batch.Parser.ParseFrom(entry.Bytes.Span).Transactions)
+                foreach (var id in BatchReading.TransactionsOf(entry))
                 {
-                    var payload = Wire.SignedTransaction.Parser.ParseFrom(signed).Payload;
-                    Assert.True(activationOf.TryAdd(Derive.Transaction(payload.Span), activation));
+                    Assert.True(activationOf.TryAdd(id, activation));
                 }
             }
         }

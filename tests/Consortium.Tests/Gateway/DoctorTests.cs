@@ -24,7 +24,7 @@ public sealed class DoctorTests : IAsyncLifetime
         var silo = Assert.Single(report.Silos);
         Assert.Equal((null, "ordering", "active", null), (silo.Member, silo.Status, silo.Membership, silo.Fault));
         Assert.Equal((0, 0), (silo.ClockSkewMs, silo.ClockUncertaintyMs));
-        Assert.Equal("Test Bank", Assert.Single(report.Members).Name);
+        Assert.Equal("Test Bank 1", Assert.Single(report.Members).Name);
         Assert.Equal(Enumerable.Range(0, _gateway.Ledger.Genesis.Shards), report.Shards.Select(shard => shard.Number));
         Assert.All(report.Shards, shard => Assert.NotNull(shard.Position));
         Assert.True(report.Consensus!.Position > 0);

@@ -32,7 +32,7 @@ public sealed class EndpointTests(GatewayFixture gateway) : IClassFixture<Gatewa
         Assert.Equal("ordering", network.Status);
         Assert.True(network.FinalHeight >= receipt.Height);
         Assert.True(network.SealedHeight > network.FinalHeight);
-        Assert.Equal("Test Bank", Assert.Single(network.Members).Name);
+        Assert.Equal("Test Bank 1", Assert.Single(network.Members).Name);
         Assert.Equal(64, network.Target.Length);
     }
 

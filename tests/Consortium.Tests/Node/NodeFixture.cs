@@ -19,7 +19,7 @@ namespace Consortium.Tests.Node;
 /// <summary>Every role in one process over storage of the test's choice, with one member and what is needed to trade.</summary>
 internal sealed class NodeFixture : IAsyncDisposable
 {
-    private readonly P256VerifierCache _verifiers = new();
+    private static readonly P256VerifierCache Verifiers = new();
     private ulong _salt;
 
     private NodeFixture(Genesis genesis, ECDsa memberKey, RolePorts ports)
@@ -62,11 +62,11 @@ internal sealed class NodeFixture : IAsyncDisposable
         return fixture;
     }
 
-    public static Genesis MakeGenesis(ECDsa key, int shardCount)
+    public static Genesis MakeGenesis(ECDsa key, int shardCount) => MakeGenesis([key], shardCount);
+
+    /// <summary>Makes a network with a member for each key, which is both its authority's and its producer's.</summary>
+    public static Genesis MakeGenesis(IReadOnlyList<ECDsa> keys, int shardCount)
     {
-        var publicKey = ByteString.CopyFrom(P256.PublicKeyOf(key));
-        var authority = new Wire.Authority { Threshold = 1 };
-        authority.Keys.Add(publicKey);
         var message = new Wire.Genesis
         {
             Name = "test",
@@ -78,13 +78,18 @@ internal sealed class NodeFixture : IAsyncDisposable
             FinalityBlocks = 3,
             ValidityMaxMs = 3_600_000,
         };
-        message.Members.Add(new Wire.GenesisMember
+        for (var number = 1; number <= keys.Count; number++)
         {
-            Name = "Test Bank",
-            Lei = Lei.FromParts("5299000TESTBANK001").ToString(),
-            Authority = authority,
-            ProducerKey = publicKey,
-        });
+            var publicKey = ByteString.CopyFrom(P256.PublicKeyOf(keys[number - 1]));
+            message.Members.Add(new Wire.GenesisMember
+            {
+                Name = $"Test Bank {number}",
+                Lei = Lei.FromParts($"5299000TESTBANK{number:000}").ToString(),
+                Authority = new Wire.Authority { Threshold = 1, Keys = { publicKey } },
+                ProducerKey = publicKey,
+            });
+        }
+
         return Genesis.FromMessage(message);
     }
 
@@ -105,16 +110,19 @@ internal sealed class NodeFixture : IAsyncDisposable
             CancellationToken.None);
     }
 
-    public Transaction Sign(TransactionBody body, params ECDsa[] keys)
+    public Transaction Sign(TransactionBody body, params ECDsa[] keys) => Sign(Genesis, ++_salt, body, keys);
+
+    /// <summary>Makes a transaction for a network; two with the same salt and body have the same id.</summary>
+    public static Transaction Sign(Genesis genesis, ulong salt, TransactionBody body, params ECDsa[] keys)
     {
         var validUntil = (ulong)DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeMilliseconds();
-        var payload = TransactionCodec.EncodePayload(Genesis.Network, validUntil, BitConverter.GetBytes(++_salt), body);
+        var payload = TransactionCodec.EncodePayload(genesis.Network, validUntil, BitConverter.GetBytes(salt), body);
         var signed = TransactionCodec.EncodeSigned(payload, keys.Select(key =>
         {
             Assert.True(PublicKey.TryRead(P256.PublicKeyOf(key), out var publicKey));
             return (publicKey, P256.Sign(key, payload));
         }));
-        var refused = TransactionCodec.TryCheck(signed, Genesis.Network, _verifiers, out var transaction);
+        var refused = TransactionCodec.TryCheck(signed, genesis.Network, Verifiers, out var transaction);
         Assert.Null(refused);
         return transaction!;
     }

@@ -10,7 +10,7 @@ internal static class CertificateRules
     private const string Check = "certificates";
     private const long DayMs = 86_400_000;
 
-    // Time to issue one, have it carried to the silo, and restart the silo within working days.
+    // Time to issue one and to have it carried to the silo within working days.
     private const long WarningDays = 14;
 
     public static IEnumerable<Finding> Judge(DoctorResponse report) => report.Silos
@@ -28,7 +28,7 @@ internal static class CertificateRules
                 Check,
                 $"The certificate of silo {silo.Address} expired at {at}.",
                 "No other silo lets it in any more; its open connections are ended.",
-                "Issue another with 'consortium certificate issue', put it into the silo's place and restart the silo.");
+                "Issue another with 'consortium certificate issue', and put it in the place of the old one: the silo takes it over within seconds, without a restart.");
         }
 
         var what = string.Create(CultureInfo.InvariantCulture, $"The certificate of silo {silo.Address} lasts {days} more days, until {at}.");
@@ -37,7 +37,7 @@ internal static class CertificateRules
                 Check,
                 what,
                 "After that no other silo lets it in.",
-                "Issue another with 'consortium certificate issue', put it into the silo's place and restart the silo.")
+                "Issue another with 'consortium certificate issue', and put it in the place of the old one: the silo takes it over within seconds, without a restart.")
             : Finding.Ok(Check, what);
     }
 }
