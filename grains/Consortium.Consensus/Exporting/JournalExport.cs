@@ -5,7 +5,7 @@ using Consortium.Ledger.Verification;
 
 namespace Consortium.Consensus.Exporting;
 
-/// <summary>Turns a journal into an export (SPEC.md section 7), whichever engine wrote it.</summary>
+/// <summary>Writes the content of a journal as an export (SPEC.md section 7).</summary>
 /// <remarks>
 /// A journal may hold batches of the next block before a block's seal; an export never does. Batches that no seal covers,
 /// and entries that are neither genesis, batch nor seal, are left out.

@@ -1,6 +1,6 @@
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>How far the ledger has come.</summary>
+/// <summary>The journal positions and block heights that the ledger has reached.</summary>
 /// <param name="Position">The last journal entry.</param>
 /// <param name="TimeMs">The last batch time or cut.</param>
 /// <param name="SealedHeight">The last sealed block; 0 for none.</param>

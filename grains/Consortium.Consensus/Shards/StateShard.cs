@@ -127,7 +127,7 @@ public sealed class StateShard(int number, int shardCount)
         }
     }
 
-    /// <summary>Notes what changed between the last cut and this one.</summary>
+    /// <summary>Collects the values that changed between the last cut and this one, for <see cref="FinishCut"/> to hash.</summary>
     /// <param name="epoch">The shard's epoch.</param>
     /// <param name="height">The block.</param>
     /// <param name="position">The last position applied here that belongs to the block.</param>

@@ -9,7 +9,7 @@ namespace Consortium.Ledger.Assets;
 /// <param name="Definition">What was registered.</param>
 public sealed record Asset(AssetId Id, AssetDefinition Definition) : StateValue
 {
-    /// <summary>The account that goes negative by what is outstanding.</summary>
+    /// <summary>The account whose negative holding is the amount outstanding.</summary>
     public AccountId IssuanceAccount => Derive.IssuanceAccount(Id);
 
     /// <summary>Reads canonical bytes.</summary>

@@ -10,7 +10,7 @@ using Consortium.Ledger.Work;
 
 namespace Consortium.Ledger.Blocks;
 
-/// <summary>What the members agreed on before the first batch (SPEC.md section 6).</summary>
+/// <summary>The members and parameters that a network starts with, agreed before the first batch (SPEC.md section 6).</summary>
 public sealed class Genesis
 {
     private static readonly CanonicalParser<Wire.Genesis> Parser = new(Wire.Genesis.Parser);

@@ -70,7 +70,7 @@ public static class P256
         && P256Curve.IsScalar(signature[..NumberSize])
         && P256Curve.IsScalar(signature[NumberSize..]);
 
-    /// <summary>Whether a signature is the one of its pair that the ledger accepts.</summary>
+    /// <summary>Whether s is at most half of n, as the ledger requires, so that nobody can turn a signature into a second valid one.</summary>
     /// <param name="signature">The signature; of any length.</param>
     /// <returns>Whether it is in range and s is at most half of n.</returns>
     public static bool IsLowS(ReadOnlySpan<byte> signature) =>

@@ -43,7 +43,7 @@ public sealed class StateProof
         _otherValueHash = otherValueHash;
     }
 
-    /// <summary>What stands at the end of the path.</summary>
+    /// <summary>How the path of the key ends: in its own leaf, in an empty slot, or in the leaf of another key.</summary>
     public StateProofKind Kind { get; }
 
     /// <summary>Inner nodes from the root to the end of the path.</summary>

@@ -7,7 +7,7 @@ namespace Consortium.Ledger.Verification;
 /// <param name="Detail">What was found.</param>
 public sealed record ChainFault(ulong Height, string? Transaction, string Rule, string Detail)
 {
-    /// <summary>Says all of it in one line.</summary>
+    /// <summary>One line with height, transaction, rule and detail, as <c>consortium verify</c> prints it.</summary>
     /// <returns>The line.</returns>
     public override string ToString() => Transaction is null
         ? $"block {Height}: {Rule}: {Detail}"
