@@ -109,7 +109,7 @@ public sealed class AzureSegmentStore : ISegmentStore
         }
         catch (RequestFailedException exception) when (exception.Status == 412 && exception.ErrorCode == BlobErrorCode.AppendPositionConditionNotMet)
         {
-            // The count is of another length, so it is asked for again.
+            // The count was taken at another length, so the service is asked for it again.
             _appends.TryRemove(name, out _);
             throw new SegmentConflictException(name, offset, exception);
         }

@@ -46,7 +46,7 @@ public sealed class JournalRebuild
         }
         else if (kind == ExportRecordKind.Seal)
         {
-            // Where it goes is known when the next batch says what it leaves free.
+            // The position of the seal is known when the next batch shows which positions are free below it.
             _seals.Enqueue(content);
         }
         else

@@ -52,7 +52,7 @@ public sealed class BlockLog : IBlockArchive
         var height = Height;
         if (blocks.Count > 0 && blocks[0].Seal.Header.Height > height + 1)
         {
-            // Another process may have added those between.
+            // Another process may have added the blocks between.
             height = await HeightAsync(cancellationToken);
             Invariant.Holds(blocks[0].Seal.Header.Height <= height + 1);
         }

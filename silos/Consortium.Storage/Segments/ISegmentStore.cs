@@ -18,7 +18,7 @@ namespace Consortium.Storage.Segments;
 /// </remarks>
 public interface ISegmentStore
 {
-    /// <summary>What the medium allows. The store refuses more even where the medium would take it.</summary>
+    /// <summary>The limits of the medium; the store refuses more even where its own medium would take it.</summary>
     SegmentLimits Limits { get; }
 
     /// <summary>Lists segments as they are now: every append acknowledged before is seen.</summary>
@@ -35,7 +35,7 @@ public interface ISegmentStore
     /// <exception cref="StorageException">The segment is not known to exist; creating it again is safe.</exception>
     ValueTask CreateAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Appends bytes if the segment ends where the caller thinks it does.</summary>
+    /// <summary>Appends bytes if the segment ends at the offset that the caller expects.</summary>
     /// <param name="name">The segment.</param>
     /// <param name="offset">The segment's length in bytes before the append.</param>
     /// <param name="bytes">The bytes; at least one.</param>
@@ -60,7 +60,7 @@ public interface ISegmentStore
     /// <summary>Deletes a segment. Only for what nobody writes or needs any more: nothing fences a deletion.</summary>
     /// <param name="name">The segment; need not exist.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>A task that completes when it is gone.</returns>
+    /// <returns>A task that completes when the segment is gone.</returns>
     /// <exception cref="StorageException">The segment is not known to be gone.</exception>
     ValueTask DeleteAsync(string name, CancellationToken cancellationToken);
 }

@@ -25,7 +25,7 @@ internal sealed class SegmentLog
         _firstPosition = firstPosition;
     }
 
-    /// <summary>One past the last record that this process knows of.</summary>
+    /// <summary>Position after the last record that this process has seen; storage may have more.</summary>
     public ulong KnownNext => _chain.Tail?.NextPosition ?? _firstPosition;
 
     /// <summary>Looks at storage for the end of the log.</summary>
@@ -44,7 +44,7 @@ internal sealed class SegmentLog
     /// <inheritdoc cref="IJournal.ReadAsync"/>
     public async IAsyncEnumerable<LogRecord> ReadAsync(ulong from, ulong to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // What is known to be there stays there; only what may be past the end needs another look.
+        // Records below the known end stay where they are; only those past it need another look at storage.
         var end = to < KnownNext ? to + 1 : await ReadNextAsync(cancellationToken);
         end = to < end ? to + 1 : end;
         for (var next = Math.Max(from, _firstPosition); next < end;)
