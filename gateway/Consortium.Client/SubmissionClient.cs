@@ -21,7 +21,7 @@ public sealed class SubmissionClient
     /// <summary>Sends one body once.</summary>
     /// <param name="body">An encoded submission: <see cref="SubmissionBytes.Join"/>, or one signed transaction as it is.</param>
     /// <param name="wait">The finality level to wait for.</param>
-    /// <param name="timeout">How long the gateway waits for it; whole seconds.</param>
+    /// <param name="timeout">Longest time that the gateway waits for the finality level; whole seconds.</param>
     /// <param name="cancellationToken">Stops waiting; whether the transactions were ordered is then not known.</param>
     /// <returns>One receipt per transaction, in order.</returns>
     /// <exception cref="RefusedException">The whole request was refused.</exception>

@@ -4,13 +4,13 @@ using Consortium.Api.Files;
 
 namespace Consortium.Api.Certificates;
 
-/// <summary>Keeps silos' certificates and keys in PEM files.</summary>
+/// <summary>Writes and reads silos' certificates and keys as PEM files.</summary>
 public static class MemberCertificateFile
 {
-    /// <summary>What a certificate's file ends with.</summary>
+    /// <summary>Suffix of the file name of a certificate.</summary>
     public const string CertificateSuffix = ".crt.pem";
 
-    /// <summary>What a key's file ends with.</summary>
+    /// <summary>Suffix of the file name of a key.</summary>
     public const string KeySuffix = ".key.pem";
 
     private const string CertificateLabel = "CERTIFICATE";
@@ -53,7 +53,7 @@ public static class MemberCertificateFile
         }
     }
 
-    /// <summary>Reads a certificate alone, for looking at it.</summary>
+    /// <summary>Reads a certificate without its key, for showing it.</summary>
     /// <param name="path">A PEM file; the first certificate in it counts.</param>
     /// <returns>DER.</returns>
     /// <exception cref="MemberCertificateException">The file cannot be read or has no certificate.</exception>

@@ -1,6 +1,6 @@
 namespace Consortium.Client.Load;
 
-/// <summary>How acknowledged transactions stand in the chain.</summary>
+/// <summary>Counts of acknowledged transactions against the chain; printed by <c>consortium check-acks</c>.</summary>
 /// <param name="Acked">Different ids in the file of acknowledgements.</param>
 /// <param name="Found">How many of them the chain has.</param>
 /// <param name="Missing">How many of them it has not.</param>

@@ -2,7 +2,7 @@ using Consortium.Api;
 
 namespace Consortium.Client.Load;
 
-/// <summary>Puts a bounded load on a gateway and measures what it answers.</summary>
+/// <summary>Puts a bounded load on a gateway and measures its answers.</summary>
 /// <remarks>
 /// Opens accounts with a key each, issues to them all that they will give, signs everything ahead, and only then starts
 /// the clock. No transfer of it can fail for lack of cover. Refusals that may pass and lost connections are retried with
@@ -17,7 +17,7 @@ public sealed class LoadGenerator(ConsortiumClient client, TimeProvider timeProv
     /// <param name="custodian">Who opens the accounts.</param>
     /// <param name="progress">Told what is being done, or <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>What came of it; acknowledged ids are in the file that the options name.</returns>
+    /// <returns>Counts and latencies; the ids of acknowledged transactions are in the file that the options name.</returns>
     /// <exception cref="ConsortiumException">The load could not be prepared.</exception>
     public async Task<LoadResult> RunAsync(
         LoadOptions options,

@@ -1,6 +1,6 @@
 namespace Consortium.Client.Load;
 
-/// <summary>What came of a load.</summary>
+/// <summary>Counts and latencies of a load; printed by <c>consortium load</c>.</summary>
 /// <param name="Committed">Transactions that were acknowledged as having happened.</param>
 /// <param name="Rejected">Transactions that the ledger recorded its no to.</param>
 /// <param name="Refused">Transactions that the gateway refused for good.</param>

@@ -8,7 +8,7 @@ namespace Consortium.Gateway.Hosting;
 /// <summary>The keys that sign sealed headers here, by member.</summary>
 public sealed class ProducerKeys : IDisposable
 {
-    /// <summary>What the file of a producer key ends with; other keys in the folder are not opened.</summary>
+    /// <summary>Suffix of the file name of a producer key; other keys in the folder are not opened.</summary>
     public const string FileSuffix = ".producer.pem";
 
     private readonly Dictionary<MemberId, SigningKey> _byMember = [];

@@ -11,7 +11,7 @@ namespace Consortium.Gateway.Hosting;
 /// <param name="server">Knows the gateway's address.</param>
 /// <param name="lifetime">Stops the process.</param>
 /// <param name="exitCode">1 when the scenario did not turn out as it must.</param>
-/// <param name="logger">Where to log.</param>
+/// <param name="logger">The log of this class.</param>
 public sealed partial class ScenarioRunner(
     DemoScenario scenario,
     GatewayOptions options,

@@ -1,8 +1,8 @@
 namespace Consortium.Cli.Commands;
 
-/// <summary>What one check found.</summary>
+/// <summary>The result of one check.</summary>
 /// <param name="Check">The check.</param>
-/// <param name="Level">How bad it is.</param>
+/// <param name="Level">Whether it is in order, a warning or a failure.</param>
 /// <param name="What">What is the case.</param>
 /// <param name="Why">Why that matters; <see langword="null"/> when all is as it should be.</param>
 /// <param name="Action">What to do; <see langword="null"/> when all is as it should be.</param>
