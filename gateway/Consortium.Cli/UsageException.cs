@@ -1,7 +1,7 @@
 namespace Consortium.Cli;
 
 /// <summary>Options that do not go together; ends with <see cref="ExitCode.Usage"/>.</summary>
-/// <param name="message">What is wrong.</param>
+/// <param name="message">One sentence about the fault of the command line.</param>
 /// <param name="action">The correction: what to write instead.</param>
 internal sealed class UsageException(string message, string action) : Exception(message)
 {

@@ -126,7 +126,7 @@ public sealed class ConsortiumClient : IDisposable
         _transport.ProveTransactionAsync(transaction, cancellationToken);
 
     /// <summary>Turns JSON into payload bytes, for programs that do not encode themselves.</summary>
-    /// <param name="request">What to build.</param>
+    /// <param name="request">The transaction's kind, body and validity.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The payload and the digest to sign.</returns>
     public Task<BuildResponse> BuildAsync(BuildRequest request, CancellationToken cancellationToken) =>

@@ -79,7 +79,7 @@ public sealed class MemberCertificate
 
     /// <summary>Reads a certificate.</summary>
     /// <param name="der">DER; anything may be passed.</param>
-    /// <param name="certificate">What it says, or <see langword="null"/>.</param>
+    /// <param name="certificate">The content of the certificate, or <see langword="null"/> when it is not a member certificate.</param>
     /// <returns>
     /// <see langword="null"/>, <see cref="MemberCertificateFault.Unreadable"/> or <see cref="MemberCertificateFault.NotAMemberCertificate"/>.
     /// </returns>
@@ -112,7 +112,7 @@ public sealed class MemberCertificate
         && char.IsAsciiLetterOrDigit(text[0])
         && !text.AsSpan().ContainsAnyExcept(SiloNameCharacters);
 
-    /// <summary>Whole days until it expires; negative when it did.</summary>
+    /// <summary>Whole days until the certificate expires; negative after that.</summary>
     /// <param name="now">The present.</param>
     /// <returns>Days, rounded down.</returns>
     public int DaysLeft(DateTimeOffset now) => (int)Math.Floor((NotAfter - now).TotalDays);

@@ -36,9 +36,9 @@ public enum MemberCertificateFault
     /// <summary>The certificate is valid for longer than <see cref="MemberCertificate.DaysMax"/> days.</summary>
     ValidTooLong = 11,
 
-    /// <summary>Its time has not come.</summary>
+    /// <summary>The certificate is not valid yet.</summary>
     NotYetValid = 12,
 
-    /// <summary>Its time is over.</summary>
+    /// <summary>The certificate has expired.</summary>
     Expired = 13,
 }

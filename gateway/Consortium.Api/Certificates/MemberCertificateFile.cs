@@ -19,7 +19,7 @@ public static class MemberCertificateFile
     private const int FileBytesMax = 64 * 1024;
 
     /// <summary>Writes a certificate and its key to files that only their owner may read; never overwrites.</summary>
-    /// <param name="folder">Where to; made when it is missing.</param>
+    /// <param name="folder">The folder to write to; created when it is missing.</param>
     /// <param name="issued">The certificate; its silo's name is that of the files.</param>
     /// <returns>The paths of the certificate and of the key.</returns>
     /// <exception cref="MemberCertificateException">A file exists or cannot be written; nothing is left behind.</exception>

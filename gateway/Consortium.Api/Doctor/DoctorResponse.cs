@@ -4,7 +4,7 @@ namespace Consortium.Api;
 /// <param name="NetworkId">The network's id.</param>
 /// <param name="Status">The gateway's node: <c>starting</c>, <c>ordering</c>, <c>following</c>, <c>draining</c> or <c>stopped</c>.</param>
 /// <param name="TimeMs">The gateway's clock when it had all answers, UTC milliseconds.</param>
-/// <param name="ElapsedMs">How long it took to have them.</param>
+/// <param name="ElapsedMs">Milliseconds that collecting the answers took.</param>
 /// <param name="Position">The last journal entry that the gateway knows of.</param>
 /// <param name="SealedHeight">The last sealed block that it knows of; 0 for none.</param>
 /// <param name="SealedTimeMs">That block's time, or of the last one in the gateway's index; the genesis' when there is none.</param>

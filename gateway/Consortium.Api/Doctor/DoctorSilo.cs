@@ -7,8 +7,8 @@ namespace Consortium.Api;
 /// <param name="Member">The member's id; absent when it did not answer, and of a process for all members.</param>
 /// <param name="Status">Its node's status; absent when it did not answer.</param>
 /// <param name="Version">The program's version.</param>
-/// <param name="ClockSkewMs">How far its clock is ahead of the gateway's.</param>
-/// <param name="ClockUncertaintyMs">How wrong that may be: half the time that the answer took.</param>
+/// <param name="ClockSkewMs">Milliseconds that the silo's clock is ahead of the gateway's.</param>
+/// <param name="ClockUncertaintyMs">Milliseconds by which that may be wrong: half the time that the answer took.</param>
 /// <param name="CertificateExpiresMs">The last moment of its member certificate, UTC milliseconds; absent without one.</param>
 /// <param name="Fault">Why the silo did not answer; absent when it did.</param>
 public sealed record DoctorSilo(

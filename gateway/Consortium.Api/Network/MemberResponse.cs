@@ -7,7 +7,7 @@ namespace Consortium.Api;
 /// <param name="Party">The member seen as a beneficial owner, <c>pty1…</c>.</param>
 /// <param name="Name">The display name.</param>
 /// <param name="Lei">ISO 17442.</param>
-/// <param name="Authority">Whose signatures open and freeze accounts.</param>
+/// <param name="Authority">The keys that sign to open and freeze accounts.</param>
 /// <param name="ProducerKey">The key that signs the headers it seals.</param>
 public sealed record MemberResponse(
     string Id,

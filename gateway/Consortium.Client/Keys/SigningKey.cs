@@ -43,7 +43,7 @@ public sealed class SigningKey : IDisposable
 
     /// <summary>Writes the pair as encrypted PKCS#8.</summary>
     /// <param name="password">The password.</param>
-    /// <param name="parameters">How to encrypt.</param>
+    /// <param name="parameters">The algorithm and iterations of the encryption.</param>
     /// <returns>PEM.</returns>
     internal string ToEncryptedPem(string password, PbeParameters parameters) =>
         _key.ExportEncryptedPkcs8PrivateKeyPem(password, parameters);

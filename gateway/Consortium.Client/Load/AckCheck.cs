@@ -16,7 +16,7 @@ public sealed class AckCheck(ConsortiumClient client, TimeProvider timeProvider)
 
     /// <summary>Checks a file of acknowledgements.</summary>
     /// <param name="path">An id per line; a last line that was cut off is passed over.</param>
-    /// <param name="timeout">How long to wait until all that was ordered is sealed.</param>
+    /// <param name="timeout">Longest wait until every ordered transaction is sealed.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The counts of acknowledged transactions that the chain has, lacks, or has twice.</returns>
     /// <exception cref="ConsortiumException">The file or the export cannot be read, or nothing was sealed in time.</exception>

@@ -13,8 +13,8 @@ namespace Consortium.Client.Load;
 public sealed class LoadGenerator(ConsortiumClient client, TimeProvider timeProvider)
 {
     /// <summary>Runs a load.</summary>
-    /// <param name="options">What load.</param>
-    /// <param name="custodian">Who opens the accounts.</param>
+    /// <param name="options">The size, rate and duration of the load.</param>
+    /// <param name="custodian">The member that opens the load's accounts.</param>
     /// <param name="progress">Told what is being done, or <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>Counts and latencies; the ids of acknowledged transactions are in the file that the options name.</returns>

@@ -1,6 +1,6 @@
 namespace Consortium.Client.Load;
 
-/// <summary>What load to put on a gateway.</summary>
+/// <summary>The size, rate and duration of a load, as <c>consortium load</c> takes them.</summary>
 public sealed class LoadOptions
 {
     /// <summary>Accounts to open, one key each.</summary>

@@ -136,7 +136,7 @@ public sealed class TransactionFile
     }
 
     /// <summary>Adds a signature of the payload.</summary>
-    /// <param name="key">Who signs.</param>
+    /// <param name="key">The key to sign with.</param>
     /// <returns>The same with one more signature.</returns>
     public TransactionFile Sign(SigningKey key)
     {

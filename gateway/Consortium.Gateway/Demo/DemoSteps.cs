@@ -17,7 +17,7 @@ namespace Consortium.Gateway.Demo;
 
 /// <summary>The steps of the first scenario, played through the public HTTP API as any institution would: one line a step.</summary>
 /// <param name="client">Speaks to the gateway.</param>
-/// <param name="keysPath">Where the members' keys are.</param>
+/// <param name="keysPath">The folder of the members' keys.</param>
 /// <param name="output">Receives one line for each step.</param>
 /// <param name="timeProvider">The clock that validity counts from.</param>
 internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWriter output, TimeProvider timeProvider)

@@ -13,7 +13,7 @@ public sealed class RefusalException : Exception
 
     /// <summary>Refuses with a catalogued code.</summary>
     /// <param name="code">The code; it decides the status.</param>
-    /// <param name="detail">What was found, in one sentence.</param>
+    /// <param name="detail">One sentence that names the part of the request and the value that was found there.</param>
     public RefusalException(Refusal code, string detail)
         : this(new Refused(code, detail))
     {

@@ -83,7 +83,7 @@ public interface ILedgerNode
     IAsyncEnumerable<JournalEntry> ReadJournalAsync(ulong fromPosition, ulong toPosition, CancellationToken cancellationToken);
 
     /// <summary>Writes the chain up to a sealed block in the export format (SPEC.md section 7).</summary>
-    /// <param name="destination">Where to write.</param>
+    /// <param name="destination">The stream to write to.</param>
     /// <param name="toHeight">The last block.</param>
     /// <param name="cancellationToken">Stops writing.</param>
     /// <returns>A task that completes when all is written.</returns>

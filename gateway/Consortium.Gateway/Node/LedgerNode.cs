@@ -31,7 +31,7 @@ public abstract class LedgerNode(
     // The roots of a cut are lost with the activation that made it: a proof that needs them is then made at the next cut.
     private const int ProofAttempts = 5;
 
-    /// <summary>How long a diagnosis waits for answers.</summary>
+    /// <summary>Longest time that a diagnosis waits for answers.</summary>
     protected static readonly TimeSpan DiagnosisTime = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>

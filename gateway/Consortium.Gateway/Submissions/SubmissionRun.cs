@@ -11,7 +11,7 @@ internal sealed class SubmissionRun(CallerRates rates, Submitter submitter)
 {
     /// <summary>Has a request's transactions ordered and waits for a finality level.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="caller">Whose rate the transactions count against; one was counted when the request came.</param>
+    /// <param name="caller">The caller whose rate the transactions count against; one was counted when the request came.</param>
     /// <param name="body">The transactions.</param>
     /// <param name="level">The finality level to wait for.</param>
     /// <param name="timeout">Longest wait for the finality level.</param>

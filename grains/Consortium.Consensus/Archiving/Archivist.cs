@@ -36,7 +36,7 @@ public sealed partial class Archivist(
     /// <summary>Raised with blocks that were added, once queries find them.</summary>
     public event Action<IReadOnlyList<SealedBlock>>? BlocksAdded;
 
-    /// <summary>Takes a sealed block; blocks come in order.</summary>
+    /// <summary>Queues a sealed block for the archive; blocks must come in order of height.</summary>
     /// <param name="block">The block.</param>
     public void Add(SealedBlock block) => Enqueue(block);
 

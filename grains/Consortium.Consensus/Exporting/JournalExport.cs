@@ -16,7 +16,7 @@ public static class JournalExport
     /// <param name="journal">The journal; nothing is appended to it.</param>
     /// <param name="lastPosition">The last entry to read, inclusive.</param>
     /// <param name="toHeight">The last block, inclusive; fewer are written when fewer are sealed by then.</param>
-    /// <param name="destination">Where to write; stays open and is not flushed.</param>
+    /// <param name="destination">The stream to write to; stays open and is not flushed.</param>
     /// <param name="cancellationToken">Stops writing, which leaves the export unfinished.</param>
     /// <returns>A task that completes when all is written.</returns>
     /// <exception cref="StorageException">The journal cannot be read or an entry is damaged.</exception>

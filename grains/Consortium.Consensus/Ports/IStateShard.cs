@@ -23,7 +23,7 @@ public interface IStateShard
     /// <summary>Adds a slice of a snapshot; the first slice of an epoch empties the shard. Reads wait until <see cref="OpenAsync"/>.</summary>
     /// <param name="epoch">The epoch; with its first slice the shard's epoch before ends.</param>
     /// <param name="slice">0 for the first, one more for each that follows; the same again changes nothing.</param>
-    /// <param name="exported">What <see cref="ExportAsync"/> wrote; empty for no state.</param>
+    /// <param name="exported">A slice that <see cref="ExportAsync"/> wrote; empty for no state.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>A task that completes when the slice is taken in.</returns>
     ValueTask RestoreAsync(Epoch epoch, int slice, ReadOnlyMemory<byte> exported, CancellationToken cancellationToken);

@@ -102,7 +102,7 @@ public sealed partial class Sequencer
 
     /// <summary>Recovers from storage.</summary>
     /// <param name="activation">Names this activation; no two are the same, in any process.</param>
-    /// <param name="snapshots">Where snapshots are kept.</param>
+    /// <param name="snapshots">The store of snapshots.</param>
     /// <param name="indexHeight">The last block that the ledger index has; snapshots above it are not used.</param>
     /// <param name="cancellationToken">Stops recovering.</param>
     /// <returns>A task that completes when ordering can begin.</returns>

@@ -20,7 +20,7 @@ public static class LedgerGrainsExtensions
 
     /// <summary>Adds the grains; the silo must add <see cref="ClusterNetwork"/>, <see cref="ConsensusPorts"/>, <see cref="ConsensusPresence"/>, <see cref="Shards.LocalShards"/>, <see cref="Mining.LocalMiners"/> and <see cref="Diagnostics.ISiloReporter"/>.</summary>
     /// <param name="silo">The silo.</param>
-    /// <param name="members">Whose silo it is.</param>
+    /// <param name="members">The members that the silo acts for.</param>
     /// <returns>The silo.</returns>
     public static ISiloBuilder AddLedgerGrains(this ISiloBuilder silo, IReadOnlyList<MemberId> members)
     {

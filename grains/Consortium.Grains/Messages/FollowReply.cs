@@ -7,9 +7,9 @@ namespace Consortium.Grains.Messages;
 /// <param name="Position">The last journal entry.</param>
 /// <param name="TimeMs">The last batch time or cut.</param>
 /// <param name="SealedHeight">The last sealed block; 0 for none.</param>
-/// <param name="SealedPosition">Its last batch.</param>
+/// <param name="SealedPosition">Journal position of the sealed block's last batch.</param>
 /// <param name="FinalHeight">The last final block; 0 for none.</param>
-/// <param name="FinalPosition">Its last batch.</param>
+/// <param name="FinalPosition">Journal position of the final block's last batch.</param>
 /// <param name="ArchivedHeight">The last block that the block log has.</param>
 /// <param name="QueueLength">Transactions that wait to be ordered.</param>
 [GenerateSerializer]

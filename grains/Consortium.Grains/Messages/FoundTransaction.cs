@@ -4,7 +4,7 @@ namespace Consortium.Grains.Messages;
 /// <param name="IsFound">Whether the sequencer has the transaction in memory.</param>
 /// <param name="Position">Journal position of its batch.</param>
 /// <param name="Index">Place in the batch.</param>
-/// <param name="ArchivedHeight">What is not remembered stands in a block up to this one, or nowhere.</param>
+/// <param name="ArchivedHeight">A transaction that was not found is in a block up to this height, or was never ordered.</param>
 [GenerateSerializer]
 [Alias("consortium.found-transaction")]
 [Immutable]

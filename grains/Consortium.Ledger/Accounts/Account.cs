@@ -5,7 +5,7 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Ledger.Accounts;
 
-/// <summary>Where holdings are kept: owned by a party, kept by a member.</summary>
+/// <summary>An account: owned by a party, kept by a member, and moved by its authority.</summary>
 /// <param name="Id">The account's id.</param>
 /// <param name="Custodian">The member that opened it and may freeze it.</param>
 /// <param name="Owner">The beneficial owner.</param>

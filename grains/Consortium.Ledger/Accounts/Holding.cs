@@ -5,7 +5,7 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Ledger.Accounts;
 
-/// <summary>How much of one instrument an account has: posted and pledged kept apart, with its lots.</summary>
+/// <summary>An account's units of one instrument: posted and pledged kept apart, with the lots that they came in.</summary>
 /// <param name="Posted">Smallest units; negative only on an issuance account, by the amount outstanding.</param>
 /// <param name="Lots">The lots that a positive holding consists of; none on an issuance account.</param>
 /// <param name="Pledges">Amounts set aside, in the order made; those whose time has passed hold nothing back.</param>
@@ -20,7 +20,7 @@ public sealed record Holding(Int128 Posted, Lots Lots, IReadOnlyList<Pledged> Pl
     /// <returns>The sum of the pledges that have not ended.</returns>
     public Amount PledgedAt(ulong nowMs) => PledgedToOthers(default, nowMs);
 
-    /// <summary>What is pledged at a time to deals other than one.</summary>
+    /// <summary>The units pledged at a time to all deals but one.</summary>
     /// <param name="deal">The deal whose own pledge does not count.</param>
     /// <param name="nowMs">UTC milliseconds.</param>
     /// <returns>The sum.</returns>

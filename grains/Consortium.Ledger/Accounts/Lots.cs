@@ -42,7 +42,7 @@ public sealed class Lots : IEquatable<Lots>
     /// <returns>The lots by day.</returns>
     public static Lots From(IEnumerable<Lot> lots) => None.Add([.. lots]);
 
-    /// <summary>What lots destroy when they move at a time.</summary>
+    /// <summary>The coin-seconds that lots destroy when they move to another owner at a time.</summary>
     /// <param name="lots">The lots that move.</param>
     /// <param name="nowSeconds">Seconds since 1970.</param>
     /// <returns>Units times seconds held.</returns>

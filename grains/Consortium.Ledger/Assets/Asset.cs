@@ -6,7 +6,7 @@ namespace Consortium.Ledger.Assets;
 
 /// <summary>A registered asset.</summary>
 /// <param name="Id">The asset's id, from its definition.</param>
-/// <param name="Definition">What was registered.</param>
+/// <param name="Definition">The definition as it was registered.</param>
 public sealed record Asset(AssetId Id, AssetDefinition Definition) : StateValue
 {
     /// <summary>The account whose negative holding is the amount outstanding.</summary>

@@ -34,7 +34,7 @@ public sealed record BlockHeader(
     /// <summary>Bytes of the binary form.</summary>
     public const int Size = 4 + (6 * Digest.Size) + (3 * 8) + 4 + 4 + 8;
 
-    /// <summary>Where the nonce stands in the binary form: last, so that hashing can start from a state before it.</summary>
+    /// <summary>Offset of the nonce in the binary form: last, so that hashing can start from a state before it.</summary>
     public const int NonceOffset = Size - 8;
 
     private const uint Version = 1;

@@ -64,7 +64,7 @@ public sealed class Genesis
     /// <summary>Reads and checks a genesis.</summary>
     /// <param name="bytes">Canonical bytes of <see cref="Wire.Genesis"/>.</param>
     /// <param name="genesis">The genesis, or <see langword="null"/>.</param>
-    /// <returns>What is wrong with it, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong with the genesis, or <see langword="null"/> when nothing is.</returns>
     public static string? TryRead(ReadOnlyMemory<byte> bytes, out Genesis? genesis)
     {
         genesis = null;

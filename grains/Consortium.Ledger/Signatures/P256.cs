@@ -131,7 +131,7 @@ public static class P256
         return signature;
     }
 
-    /// <summary>Takes the public key out of a key or a pair of keys.</summary>
+    /// <summary>Extracts the public key from a key or a pair of keys.</summary>
     /// <param name="key">A key on P-256.</param>
     /// <returns>X ‖ Y.</returns>
     /// <exception cref="ArgumentException">The key is on another curve.</exception>

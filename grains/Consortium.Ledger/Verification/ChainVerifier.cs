@@ -44,10 +44,10 @@ public sealed class ChainVerifier
     /// <summary>The last block that was verified.</summary>
     public ulong Height { get; private set; }
 
-    /// <summary>Its hash.</summary>
+    /// <summary>Hash of the last verified block.</summary>
     public Digest TipHash => _tipHash;
 
-    /// <summary>Its state root.</summary>
+    /// <summary>State root of the last verified block.</summary>
     public Digest StateRoot { get; private set; }
 
     /// <summary>Transactions verified, rejected ones included.</summary>

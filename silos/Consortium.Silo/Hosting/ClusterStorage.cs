@@ -49,7 +49,7 @@ internal sealed class ClusterStorage
     /// <summary>The journal as an import writes it: <see cref="Journal"/> keeps everybody else from ordering meanwhile.</summary>
     public IJournal ImportJournal { get; }
 
-    /// <summary>Says whether an import into the storage has not finished.</summary>
+    /// <summary>The mark of an import into this storage that has not finished.</summary>
     public ImportMark ImportMark { get; }
 
     /// <summary>Opens the storage that the settings name.</summary>

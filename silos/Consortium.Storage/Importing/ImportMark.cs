@@ -5,10 +5,10 @@ namespace Consortium.Storage.Importing;
 
 /// <summary>A mark in the storage that an import has begun and not finished, which every process sharing the storage sees.</summary>
 /// <remarks>It is set before the first journal entry is written and cleared after the last one: while it is there, nobody may order.</remarks>
-/// <param name="store">Where the journal's segments are.</param>
+/// <param name="store">The store of the journal's segments.</param>
 public sealed class ImportMark(ISegmentStore store)
 {
-    /// <summary>Its name in the store.</summary>
+    /// <summary>Name of the mark in the store.</summary>
     public const string Name = "import/begun";
 
     /// <summary>Looks for the mark.</summary>

@@ -22,7 +22,7 @@ public interface ISegmentStore
     SegmentLimits Limits { get; }
 
     /// <summary>Lists segments as they are now: every append acknowledged before is seen.</summary>
-    /// <param name="prefix">What their names begin with.</param>
+    /// <param name="prefix">The beginning of the names to list.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The segments in ordinal order of their names.</returns>
     /// <exception cref="StorageException">The medium cannot be read.</exception>
@@ -50,10 +50,10 @@ public interface ISegmentStore
 
     /// <summary>Reads a part of a segment.</summary>
     /// <param name="name">The segment.</param>
-    /// <param name="offset">Where to begin; at most the segment's length.</param>
-    /// <param name="buffer">Where to put them.</param>
+    /// <param name="offset">Offset of the first byte to read; at most the segment's length.</param>
+    /// <param name="buffer">The buffer to fill.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>How many bytes were read: fewer than the buffer holds only where the segment ends.</returns>
+    /// <returns>The number of bytes read: fewer than the buffer holds only at the segment's end.</returns>
     /// <exception cref="StorageException">There is no such segment, or the medium cannot be read.</exception>
     ValueTask<int> ReadAsync(string name, long offset, Memory<byte> buffer, CancellationToken cancellationToken);
 

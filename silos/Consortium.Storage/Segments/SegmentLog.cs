@@ -13,8 +13,8 @@ internal sealed class SegmentLog
     private readonly ulong _firstPosition;
 
     /// <summary>Makes a log; nothing is read or written yet.</summary>
-    /// <param name="store">Where its segments are.</param>
-    /// <param name="options">How it is laid out.</param>
+    /// <param name="store">The store of the log's segments.</param>
+    /// <param name="options">Prefix and bounds of the segments.</param>
     /// <param name="firstPosition">Position of the log's first record.</param>
     /// <exception cref="ArgumentException">The store could not serve these settings.</exception>
     public SegmentLog(ISegmentStore store, SegmentLogOptions options, ulong firstPosition)

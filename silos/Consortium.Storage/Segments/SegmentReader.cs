@@ -198,8 +198,8 @@ internal sealed class SegmentReader(ISegmentStore store)
                 : null;
     }
 
-    /// <summary>Where a closing begins that did not finish either, behind the remains of the append that it was to close after.</summary>
-    /// <returns>Its offset, or null when the last bytes are something else.</returns>
+    /// <summary>Finds a closing that was not finished either, behind the remains of the append that it was to close after.</summary>
+    /// <returns>Offset of the closing, or null when the last bytes are something else.</returns>
     private static async ValueTask<long?> WithoutTornClosingAsync(
         SegmentView view,
         SegmentBuffer buffer,

@@ -92,9 +92,9 @@ internal static class DatabaseFile
     }
 
     /// <summary>Turns an error of SQLite into one that says what happened, why, and what to do.</summary>
-    /// <param name="exception">What SQLite said.</param>
+    /// <param name="exception">The error of SQLite.</param>
     /// <param name="path">The file.</param>
-    /// <param name="what">What was not done, for example "The entry was not written".</param>
+    /// <param name="what">The operation that failed, for example "The entry was not written".</param>
     public static StorageException Explain(SqliteException exception, string path, string what)
     {
         var why = exception.SqliteErrorCode switch

@@ -83,7 +83,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         _process = process;
     }
 
-    /// <summary>The status that readiness reports: <c>ordering</c>, <c>following</c> or a refusal; <see langword="null"/> without an answer.</summary>
+    /// <summary>The status that readiness reports: <c>ordering</c>, <c>following</c> or a refusal; <see langword="null"/> if none answers.</summary>
     public async Task<string?> StatusAsync()
     {
         try

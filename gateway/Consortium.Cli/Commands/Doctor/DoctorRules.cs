@@ -6,7 +6,7 @@ namespace Consortium.Cli.Commands;
 internal static class DoctorRules
 {
     /// <summary>Judges.</summary>
-    /// <param name="report">What the gateway found.</param>
+    /// <param name="report">The facts that the gateway collected.</param>
     /// <param name="gatewaySkew">How far the gateway's clock is ahead of this machine's.</param>
     /// <param name="uncertainty">Most by which that difference may be wrong.</param>
     /// <returns>At least one finding per check, in a fixed order.</returns>
