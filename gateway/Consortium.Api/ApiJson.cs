@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Consortium.Api;
 
-/// <summary>How the API writes and reads JSON.</summary>
+/// <summary>The options by which the API writes and reads JSON.</summary>
 /// <remarks>
 /// Names are camelCase, enum values snake_case. Amounts and other numbers that may pass 2^53 are decimal strings; heights,
 /// positions and times (UTC milliseconds since 1970) are numbers. Ids are bech32m, keys and digests hexadecimal,
@@ -17,12 +17,12 @@ public static class ApiJson
     /// <summary>For answers: members that are not known are passed over, so that a client may be older than its gateway.</summary>
     public static JsonSerializerOptions Options { get; } = Make(JsonUnmappedMemberHandling.Skip);
 
-    /// <summary>For requests: a member that is not known is refused, because it would be lost in silence.</summary>
+    /// <summary>For requests: an unknown member is refused, because ignoring it would lose something that the sender meant.</summary>
     public static JsonSerializerOptions Strict { get; } = Make(JsonUnmappedMemberHandling.Disallow);
 
-    /// <summary>Sets options that others made, such as a web host's, to those of the API.</summary>
+    /// <summary>Applies the API's conventions to options that others made, such as a web host's.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="unmapped">What becomes of members that are not known.</param>
+    /// <param name="unmapped">Whether unknown members are refused or ignored.</param>
     public static void Configure(JsonSerializerOptions options, JsonUnmappedMemberHandling unmapped)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
@@ -32,7 +32,7 @@ public static class ApiJson
         options.UnmappedMemberHandling = unmapped;
         options.RespectNullableAnnotations = true;
 
-        // What is asked for must be there; what an older gateway leaves out of an answer may be missing.
+        // A request must have every required member; the answer of an older gateway may lack some.
         options.RespectRequiredConstructorParameters = unmapped == JsonUnmappedMemberHandling.Disallow;
         options.MaxDepth = DepthMax;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));

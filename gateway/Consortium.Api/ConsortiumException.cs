@@ -6,9 +6,9 @@ public class ConsortiumException : Exception
 {
     /// <summary>Describes a failure.</summary>
     /// <param name="name">A permanent name in snake case, for example <c>key_file_exists</c>.</param>
-    /// <param name="message">What happened and why.</param>
-    /// <param name="action">What to do next.</param>
-    /// <param name="inner">What caused it, or <see langword="null"/>.</param>
+    /// <param name="message">One sentence: what happened and why.</param>
+    /// <param name="action">One sentence: what the user can do next.</param>
+    /// <param name="inner">The exception that caused it, or <see langword="null"/>.</param>
     public ConsortiumException(string name, string message, string action, Exception? inner)
         : base(message, inner)
     {
@@ -18,8 +18,8 @@ public class ConsortiumException : Exception
 
     /// <summary>Describes a failure that nothing else caused.</summary>
     /// <param name="name">A permanent name in snake case.</param>
-    /// <param name="message">What happened and why.</param>
-    /// <param name="action">What to do next.</param>
+    /// <param name="message">One sentence: what happened and why.</param>
+    /// <param name="action">One sentence: what the user can do next.</param>
     public ConsortiumException(string name, string message, string action)
         : this(name, message, action, inner: null)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Consortium.Api;
 
-/// <summary>How the API writes the members of an enum: snake_case.</summary>
+/// <summary>Writes and reads the members of an enum as the API does: in snake_case.</summary>
 public static class EnumText
 {
     /// <summary>Writes a member.</summary>
@@ -33,7 +33,7 @@ public static class EnumText
         return false;
     }
 
-    /// <summary>Lists what <see cref="TryRead"/> takes.</summary>
+    /// <summary>Lists the texts that <see cref="TryRead"/> accepts, for messages.</summary>
     /// <typeparam name="TEnum">The enum.</typeparam>
     /// <returns>For example <c>full, title, use, income</c>.</returns>
     public static string List<TEnum>()

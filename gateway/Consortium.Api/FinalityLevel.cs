@@ -1,6 +1,6 @@
 namespace Consortium.Api;
 
-/// <summary>How far a transaction has come.</summary>
+/// <summary>The levels that a transaction reaches one after the other.</summary>
 public enum FinalityLevel
 {
     /// <summary>Durable and executed: it cannot be taken back.</summary>

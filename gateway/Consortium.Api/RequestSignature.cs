@@ -5,12 +5,12 @@ using Consortium.Ledger.Signatures;
 
 namespace Consortium.Api;
 
-/// <summary>Shows who reads: a signature over one request, in the header <see cref="Header"/>.</summary>
+/// <summary>Identifies the sender of a read request: a signature over one request, in the header <see cref="Header"/>.</summary>
 /// <remarks>
 /// The header reads <c>key=&lt;128 hexadecimal digits&gt;, time=&lt;UTC milliseconds&gt;, signature=&lt;base64&gt;</c>. What is signed
 /// (ECDSA, P-256, SHA-256, r then s) is method, path with query, and time, each on a line; see <see cref="Message"/>.
 /// </remarks>
-/// <param name="Key">Who signs.</param>
+/// <param name="Key">The key that signs.</param>
 /// <param name="TimeMs">When, UTC milliseconds since 1970; the gateway takes a minute either way.</param>
 /// <param name="Value">r then s, 64 bytes.</param>
 public sealed record RequestSignature(PublicKey Key, ulong TimeMs, ReadOnlyMemory<byte> Value)
@@ -18,7 +18,7 @@ public sealed record RequestSignature(PublicKey Key, ulong TimeMs, ReadOnlyMemor
     /// <summary>The header's name.</summary>
     public const string Header = "Consortium-Signature";
 
-    /// <summary>What is signed.</summary>
+    /// <summary>The bytes that are signed.</summary>
     /// <param name="method">For example <c>GET</c>.</param>
     /// <param name="pathAndQuery">As in the request line, for example <c>/v1/accounts/acc1…/balances?at=7</c>.</param>
     /// <param name="timeMs">The header's time.</param>
@@ -26,7 +26,7 @@ public sealed record RequestSignature(PublicKey Key, ulong TimeMs, ReadOnlyMemor
     public static byte[] Message(string method, string pathAndQuery, ulong timeMs) =>
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{method}\n{pathAndQuery}\n{timeMs}"));
 
-    /// <summary>What stands for the path of a gRPC call, so that the signature covers what is asked too.</summary>
+    /// <summary>The target of a gRPC call: its method with a digest of the request message, so that the signature covers the question.</summary>
     /// <param name="method">The call's full name, for example <c>/consortium.api.v1.Queries/GetAccount</c>.</param>
     /// <param name="request">The request message's bytes, fields in order of their numbers.</param>
     /// <returns>The name, <c>?sha256=</c> and hexadecimal digits; the method is <c>POST</c>.</returns>

@@ -24,7 +24,7 @@ public static class Routes
     /// <summary>GET: an account.</summary>
     public const string Account = "/v1/accounts/{id}";
 
-    /// <summary>GET: what an account holds.</summary>
+    /// <summary>GET: the holdings of an account.</summary>
     public const string Balances = "/v1/accounts/{id}/balances";
 
     /// <summary>GET: how that came about, block by block.</summary>
@@ -33,13 +33,13 @@ public static class Routes
     /// <summary>GET: an asset.</summary>
     public const string Asset = "/v1/assets/{id}";
 
-    /// <summary>GET: who holds it.</summary>
+    /// <summary>GET: the accounts that hold an asset.</summary>
     public const string Holders = "/v1/assets/{id}/holders";
 
     /// <summary>GET: a block.</summary>
     public const string Block = "/v1/blocks/{height}";
 
-    /// <summary>GET: what a party owns and owes.</summary>
+    /// <summary>GET: the assets and liabilities of a party.</summary>
     public const string BalanceSheet = "/v1/parties/{id}/balance-sheet";
 
     /// <summary>GET: a proof of a holding or its absence.</summary>

@@ -7,7 +7,7 @@ using Consortium.Ledger.Ids;
 
 namespace Consortium.Cli;
 
-/// <summary>How much: in display units or in smallest units.</summary>
+/// <summary>The options for an amount: in display units or in smallest units.</summary>
 internal sealed class AmountOptions
 {
     private readonly Option<string?> _amount = new("--amount")

@@ -6,7 +6,7 @@ using Consortium.Ledger.Signatures;
 
 namespace Consortium.Cli;
 
-/// <summary>Whose signatures will count: m of n keys.</summary>
+/// <summary>The options for the authority of an account: m of n keys.</summary>
 internal sealed class AuthorityOptions
 {
     private readonly Option<string[]> _keys = new("--authority")

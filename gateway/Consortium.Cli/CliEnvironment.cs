@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Consortium.Cli;
 
-/// <summary>What a command sees of the machine, so that tests can give it something else.</summary>
+/// <summary>The parts of the machine that a command uses, so that tests can replace them.</summary>
 public sealed class CliEnvironment
 {
     /// <summary>Standard output: results only.</summary>
@@ -16,7 +16,7 @@ public sealed class CliEnvironment
     /// <summary>Reads an environment variable.</summary>
     public required Func<string, string?> Environment { get; init; }
 
-    /// <summary>Asks a person for a secret, or <see langword="null"/> when nobody is there to ask.</summary>
+    /// <summary>Asks a person for a secret; <see langword="null"/> when there is no terminal to ask on.</summary>
     public required Func<string, string>? AskSecret { get; init; }
 
     /// <summary>The clock.</summary>
@@ -25,13 +25,13 @@ public sealed class CliEnvironment
     /// <summary>Makes the handler that carries HTTP requests; argument: connections at most.</summary>
     public required Func<int, HttpMessageHandler> CreateHandler { get; init; }
 
-    /// <summary>Makes what speaks gRPC with a gateway at an address.</summary>
+    /// <summary>Makes a gRPC transport to the gateway at an address.</summary>
     public required Func<Uri, IGatewayTransport> CreateGrpc { get; init; }
 
     /// <summary>Columns of the terminal.</summary>
     public int Width { get; init; } = 120;
 
-    /// <summary>What the process itself has.</summary>
+    /// <summary>The environment of this process.</summary>
     /// <returns>Console, environment, clock and sockets.</returns>
     public static CliEnvironment OfProcess() => new()
     {

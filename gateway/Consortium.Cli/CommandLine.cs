@@ -12,7 +12,7 @@ public static class CommandLine
     /// <remarks>The verbs are built from this; a kind that is missing here has none, which a test finds.</remarks>
     public static IReadOnlyDictionary<string, string> KindVerbs => KindPaths.All;
 
-    /// <summary>Parses a command line and does what it says.</summary>
+    /// <summary>Parses a command line and runs its verb.</summary>
     /// <param name="arguments">The words after the program's name.</param>
     /// <param name="environment">Console, environment, clock and network.</param>
     /// <returns>0 when what was asked was done, 2 when the command line makes no sense, otherwise 1.</returns>

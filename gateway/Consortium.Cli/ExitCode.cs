@@ -1,12 +1,12 @@
 namespace Consortium.Cli;
 
-/// <summary>What the process tells its caller.</summary>
+/// <summary>The exit codes that README.md promises.</summary>
 internal static class ExitCode
 {
-    /// <summary>What was asked was done.</summary>
+    /// <summary>The verb did what was asked.</summary>
     public const int Done = 0;
 
-    /// <summary>What was asked was not done.</summary>
+    /// <summary>The verb understood what was asked, and could not do it.</summary>
     public const int NotDone = 1;
 
     /// <summary>The command line makes no sense; nothing was tried.</summary>

@@ -2,8 +2,8 @@ using Consortium.Api;
 
 namespace Consortium.Cli;
 
-/// <summary>Why what was asked was not done.</summary>
-/// <param name="Code">The catalogue's number, or 0 for what arose on this side of the wire.</param>
+/// <summary>Why a verb did not do what was asked; printed on standard error, or as JSON.</summary>
+/// <param name="Code">The refusal's number in the error catalogue, or 0 when the failure arose in this program.</param>
 /// <param name="Name">A permanent name.</param>
 /// <param name="Message">What happened and why.</param>
 /// <param name="Action">What to do next.</param>

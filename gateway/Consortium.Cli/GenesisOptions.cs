@@ -4,10 +4,10 @@ using Consortium.Ledger.Blocks;
 
 namespace Consortium.Cli;
 
-/// <summary>Where the network's genesis comes from.</summary>
+/// <summary>The options that choose the genesis: a file, or the gateway's network.</summary>
 internal static class GenesisOptions
 {
-    // 256 members with 16 keys each take far less; whatever is larger is no genesis and is not read.
+    // A genesis of 256 members with 16 keys each takes far less: a larger file is not read.
     private const int FileBytesMax = 4 * 1024 * 1024;
 
     public static Option<string?> Create(string description) => new("--genesis")

@@ -4,7 +4,7 @@ using Consortium.Ledger.Assets;
 
 namespace Consortium.Cli;
 
-/// <summary>What moves: an asset, or a right in it over an interval.</summary>
+/// <summary>The options for an instrument: an asset, or a right in it over an interval.</summary>
 internal static class InstrumentOptions
 {
     public static Option<Instrument> Create(string description) => Typed.Option<Instrument>(

@@ -3,7 +3,7 @@ using Consortium.Client.Keys;
 
 namespace Consortium.Cli;
 
-/// <summary>Which keys sign.</summary>
+/// <summary>The options for the keys that sign.</summary>
 internal sealed class KeyOptions
 {
     public Option<string[]> Keys { get; } = new("--key")

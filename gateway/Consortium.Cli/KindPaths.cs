@@ -1,6 +1,6 @@
 namespace Consortium.Cli;
 
-/// <summary>Where each kind of transaction stands among the commands; a new kind appends a line here.</summary>
+/// <summary>The command of each kind of transaction; a new kind appends a line here.</summary>
 internal static class KindPaths
 {
     public static IReadOnlyDictionary<string, string> All { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)

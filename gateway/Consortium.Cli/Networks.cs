@@ -4,7 +4,7 @@ using Consortium.Ledger;
 
 namespace Consortium.Cli;
 
-/// <summary>What commands take from <c>GET /v1/network</c>.</summary>
+/// <summary>Reads the values that commands need from <c>GET /v1/network</c>.</summary>
 internal static class Networks
 {
     public static TransactionBuilder Builder(VerbContext context, NetworkResponse network) =>

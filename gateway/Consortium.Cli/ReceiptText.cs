@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Consortium.Cli;
 
-/// <summary>How a receipt is shown, with every rule that failed.</summary>
+/// <summary>Prints a receipt with every rule that failed.</summary>
 internal static class ReceiptText
 {
     /// <summary>Shows a receipt; anything but an accepted transaction is a failure.</summary>

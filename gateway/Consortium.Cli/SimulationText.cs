@@ -3,7 +3,7 @@ using Consortium.Client.Transactions;
 
 namespace Consortium.Cli;
 
-/// <summary>What would become of a transaction, as the gateway sees it now.</summary>
+/// <summary>Prints the result that a transaction would have now.</summary>
 internal static class SimulationText
 {
     public static async Task<VerbResult> RunAsync(VerbContext context, TransactionFile file, CancellationToken cancellationToken)

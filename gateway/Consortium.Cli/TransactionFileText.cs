@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Consortium.Cli;
 
-/// <summary>How a transaction file is shown: from its payload alone.</summary>
+/// <summary>Prints a transaction file, from its payload alone.</summary>
 internal static class TransactionFileText
 {
     public static VerbResult Result(string path, TransactionFile file)

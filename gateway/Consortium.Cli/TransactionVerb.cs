@@ -76,7 +76,7 @@ internal abstract class TransactionVerb : Verb
         return ReceiptText.Result(receipt, CreatedId(body));
     }
 
-    /// <summary>Reads what is asked for from the options.</summary>
+    /// <summary>Makes the transaction's body from the options.</summary>
     protected abstract Task<TransactionBody> ComposeAsync(VerbContext context, CancellationToken cancellationToken);
 
     // Ids that follow from the body are known before anybody answers.

@@ -4,7 +4,7 @@ using Consortium.Client;
 
 namespace Consortium.Cli;
 
-/// <summary>The options given to a verb, and what it may use.</summary>
+/// <summary>The options given to a verb, and the gateway and machine that it may use.</summary>
 internal sealed class VerbContext : IDisposable
 {
     private readonly Verb _verb;

@@ -5,12 +5,12 @@ using Spectre.Console;
 
 namespace Consortium.Cli;
 
-/// <summary>What a verb prints.</summary>
+/// <summary>The output of a verb, as JSON and for people.</summary>
 /// <param name="Json">The object of <c>--json</c>.</param>
 /// <param name="Show">Prints the same for people.</param>
 internal sealed record VerbResult(JsonObject Json, Action<IAnsiConsole> Show)
 {
-    /// <summary>Why what was asked was not done, although there is something to show; decides the exit code.</summary>
+    /// <summary>Why a verb failed although it has something to show; decides the exit code.</summary>
     public Failure? Failure { get; init; }
 
     /// <summary>Whether the JSON is printed even without <c>--json</c>.</summary>

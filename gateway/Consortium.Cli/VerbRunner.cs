@@ -4,7 +4,7 @@ using Consortium.Api;
 
 namespace Consortium.Cli;
 
-/// <summary>Runs a verb and turns whatever comes of it into output and an exit code.</summary>
+/// <summary>Runs a verb, and turns its result or exception into output and an exit code.</summary>
 internal sealed class VerbRunner(GlobalOptions options, CliEnvironment environment)
 {
     public async Task<int> RunAsync(Verb verb, ParseResult parsed, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Consortium.Api;
 
 namespace Consortium.Cli;
 
-/// <summary>Which finality level to wait for, and how long.</summary>
+/// <summary>The options for the finality level to wait for, and the longest wait.</summary>
 internal sealed class WaitOptions
 {
     private readonly Option<FinalityLevel> _wait = new("--wait")

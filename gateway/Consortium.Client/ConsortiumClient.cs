@@ -25,7 +25,7 @@ public sealed class ConsortiumClient : IDisposable
     }
 
     /// <summary>Talks to a gateway.</summary>
-    /// <param name="transport">How; owned by this client.</param>
+    /// <param name="transport">The connection, which this client owns and disposes.</param>
     /// <param name="timeProvider">The clock that retries wait by.</param>
     public ConsortiumClient(IGatewayTransport transport, TimeProvider timeProvider)
     {
@@ -37,7 +37,7 @@ public sealed class ConsortiumClient : IDisposable
     /// <summary>Submitting.</summary>
     public SubmissionClient Submissions { get; }
 
-    /// <summary>The network, and how far it has come.</summary>
+    /// <summary>Reads the network's parameters and the heights that it has reached.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The response.</returns>
     public Task<NetworkResponse> GetNetworkAsync(CancellationToken cancellationToken) =>
@@ -56,7 +56,7 @@ public sealed class ConsortiumClient : IDisposable
     public Task<AccountResponse> GetAccountAsync(AccountId account, CancellationToken cancellationToken) =>
         _transport.GetAccountAsync(account, cancellationToken);
 
-    /// <summary>What an account holds.</summary>
+    /// <summary>Reads the holdings of an account.</summary>
     /// <param name="account">The account.</param>
     /// <param name="at">A sealed block, or <see langword="null"/> for now.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -64,7 +64,7 @@ public sealed class ConsortiumClient : IDisposable
     public Task<BalancesResponse> GetBalancesAsync(AccountId account, ulong? at, CancellationToken cancellationToken) =>
         _transport.GetBalancesAsync(account, at, cancellationToken);
 
-    /// <summary>How an account's holdings changed, block by block.</summary>
+    /// <summary>Lists the changes of an account's holdings, block by block.</summary>
     /// <param name="account">The account.</param>
     /// <param name="from">The first block, or <see langword="null"/> for the first there is.</param>
     /// <param name="to">The last block, or <see langword="null"/> for the last there is.</param>
@@ -80,7 +80,7 @@ public sealed class ConsortiumClient : IDisposable
     public Task<AssetResponse> GetAssetAsync(AssetId asset, CancellationToken cancellationToken) =>
         _transport.GetAssetAsync(asset, cancellationToken);
 
-    /// <summary>Who holds an asset after the last sealed block.</summary>
+    /// <summary>Lists the accounts that hold an asset after the last sealed block.</summary>
     /// <param name="asset">The asset.</param>
     /// <param name="after">A page's <see cref="HoldersResponse.Next"/>, or <see langword="null"/> for the first page.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -102,7 +102,7 @@ public sealed class ConsortiumClient : IDisposable
     public Task<BlockResponse> GetBlockAsync(string height, CancellationToken cancellationToken) =>
         _transport.GetBlockAsync(height, cancellationToken);
 
-    /// <summary>What a party owns and owes.</summary>
+    /// <summary>Reads the assets and liabilities of a party.</summary>
     /// <param name="party">The party.</param>
     /// <param name="at">A sealed block, or <see langword="null"/> for the last.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -126,16 +126,16 @@ public sealed class ConsortiumClient : IDisposable
         _transport.ProveTransactionAsync(transaction, cancellationToken);
 
     /// <summary>Turns JSON into payload bytes, for programs that do not encode themselves.</summary>
-    /// <param name="request">What to build.</param>
+    /// <param name="request">The transaction's kind, body and validity.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The payload and the digest to sign.</returns>
     public Task<BuildResponse> BuildAsync(BuildRequest request, CancellationToken cancellationToken) =>
         _transport.BuildAsync(request, cancellationToken);
 
-    /// <summary>Executes a transaction without keeping it.</summary>
+    /// <summary>Executes a transaction against the present state without recording it.</summary>
     /// <param name="request">The payload, and who is taken to have signed.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>What would become of it now.</returns>
+    /// <returns>The result that the transaction would have now.</returns>
     public Task<SimulationResponse> SimulateAsync(SimulationRequest request, CancellationToken cancellationToken) =>
         _transport.SimulateAsync(request, cancellationToken);
 

@@ -5,7 +5,7 @@ using ApiWire = Consortium.Api.Wire;
 
 namespace Consortium.Client;
 
-/// <summary>How a client speaks with a gateway: each question once, without retries.</summary>
+/// <summary>The connection of a client to a gateway, over HTTP or gRPC: each call is sent once, without retries.</summary>
 /// <remarks>
 /// Every call throws <see cref="RefusedException"/> for the gateway's no, <see cref="HttpRequestException"/> when there is no
 /// connection, and <see cref="ConsortiumException"/> when what answers is no gateway or does not answer. Safe for use by any number
@@ -16,12 +16,12 @@ public interface IGatewayTransport : IDisposable
     /// <summary>Sends one submission once.</summary>
     /// <param name="body">An encoded submission: <see cref="SubmissionBytes.Join"/>, or one signed transaction as it is.</param>
     /// <param name="wait">The finality level to wait for.</param>
-    /// <param name="timeout">How long the gateway waits for it; whole seconds.</param>
+    /// <param name="timeout">Longest time that the gateway waits for the finality level; whole seconds.</param>
     /// <param name="cancellationToken">Stops waiting; whether the transactions were ordered is then not known.</param>
     /// <returns>One receipt per transaction, in order.</returns>
     Task<ApiWire.SubmissionReceipts> SendAsync(byte[] body, FinalityLevel wait, TimeSpan timeout, CancellationToken cancellationToken);
 
-    /// <summary>The network, and how far it has come.</summary>
+    /// <summary>Reads the network's parameters and the heights that it has reached.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The response.</returns>
     Task<NetworkResponse> GetNetworkAsync(CancellationToken cancellationToken);
@@ -37,14 +37,14 @@ public interface IGatewayTransport : IDisposable
     /// <returns>The response.</returns>
     Task<AccountResponse> GetAccountAsync(AccountId account, CancellationToken cancellationToken);
 
-    /// <summary>What an account holds.</summary>
+    /// <summary>Reads the holdings of an account.</summary>
     /// <param name="account">The account.</param>
     /// <param name="at">A sealed block, or <see langword="null"/> for now.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The response.</returns>
     Task<BalancesResponse> GetBalancesAsync(AccountId account, ulong? at, CancellationToken cancellationToken);
 
-    /// <summary>How an account's holdings changed, block by block.</summary>
+    /// <summary>Lists the changes of an account's holdings, block by block.</summary>
     /// <param name="account">The account.</param>
     /// <param name="from">The first block, or <see langword="null"/> for the first there is.</param>
     /// <param name="to">The last block, or <see langword="null"/> for the last there is.</param>
@@ -58,7 +58,7 @@ public interface IGatewayTransport : IDisposable
     /// <returns>The response.</returns>
     Task<AssetResponse> GetAssetAsync(AssetId asset, CancellationToken cancellationToken);
 
-    /// <summary>Who holds an asset after the last sealed block.</summary>
+    /// <summary>Lists the accounts that hold an asset after the last sealed block.</summary>
     /// <param name="asset">The asset.</param>
     /// <param name="after">A page's <see cref="HoldersResponse.Next"/>, or <see langword="null"/> for the first page.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -77,7 +77,7 @@ public interface IGatewayTransport : IDisposable
     /// <returns>The response.</returns>
     Task<BlockResponse> GetBlockAsync(string height, CancellationToken cancellationToken);
 
-    /// <summary>What a party owns and owes.</summary>
+    /// <summary>Reads the assets and liabilities of a party.</summary>
     /// <param name="party">The party.</param>
     /// <param name="at">A sealed block, or <see langword="null"/> for the last.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -98,15 +98,15 @@ public interface IGatewayTransport : IDisposable
     Task<ProofResponse> ProveTransactionAsync(TransactionId transaction, CancellationToken cancellationToken);
 
     /// <summary>Turns JSON into payload bytes, for programs that do not encode themselves.</summary>
-    /// <param name="request">What to build.</param>
+    /// <param name="request">The transaction's kind, body and validity.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The payload and the digest to sign.</returns>
     Task<BuildResponse> BuildAsync(BuildRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Executes a transaction without keeping it.</summary>
+    /// <summary>Executes a transaction against the present state without recording it.</summary>
     /// <param name="request">The payload, and who is taken to have signed.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>What would become of it now.</returns>
+    /// <returns>The result that the transaction would have now.</returns>
     Task<SimulationResponse> SimulateAsync(SimulationRequest request, CancellationToken cancellationToken);
 
     /// <summary>Opens the exported chain.</summary>

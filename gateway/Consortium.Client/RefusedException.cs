@@ -3,10 +3,10 @@ using Consortium.Ledger;
 
 namespace Consortium.Client;
 
-/// <summary>The gateway's unrecorded no: nothing was ordered, unless the refusal says that it was.</summary>
-/// <param name="refusal">Why.</param>
-/// <param name="message">What was found.</param>
-/// <param name="action">What to do next.</param>
+/// <summary>The gateway refused a request: nothing was ordered, unless the refusal says so.</summary>
+/// <param name="refusal">The refusal; its number is permanent.</param>
+/// <param name="message">The values that were found, in one sentence.</param>
+/// <param name="action">One sentence: what the user can do next.</param>
 /// <param name="retryable">Whether the same bytes may succeed later.</param>
 /// <param name="retryAfter">When, if the gateway said so.</param>
 public sealed class RefusedException(
@@ -26,7 +26,7 @@ public sealed class RefusedException(
     /// <summary>Whether the same bytes may succeed later.</summary>
     public bool Retryable => retryable;
 
-    /// <summary>How long the gateway asks to wait, or <see langword="null"/>.</summary>
+    /// <summary>Time that the gateway asks to wait before another attempt, or <see langword="null"/>.</summary>
     public TimeSpan? RetryAfter => retryAfter;
 
     /// <summary>Reads problem details.</summary>

@@ -1,6 +1,6 @@
 namespace Consortium.Client;
 
-/// <summary>How often the same bytes are sent again after a refusal that may pass, or a lost connection.</summary>
+/// <summary>Bounds on sending the same bytes again after a lost connection or a refusal that may pass.</summary>
 /// <remarks>Sending again is safe: a transaction that was ordered is answered with its first receipt.</remarks>
 public sealed class RetryOptions
 {
@@ -12,13 +12,13 @@ public sealed class RetryOptions
     /// <value>The default is 100 ms.</value>
     public TimeSpan DelayInitial { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Longest wait between attempts, whatever Retry-After says.</summary>
+    /// <summary>Longest wait between attempts, even if the gateway asks for more in Retry-After.</summary>
     /// <value>The default is 10 s.</value>
     public TimeSpan DelayMax { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long to wait after an attempt.</summary>
+    /// <summary>The wait after an attempt: doubled each time, and no shorter than the gateway asked for.</summary>
     /// <param name="attempt">1 for the first.</param>
-    /// <param name="retryAfter">What the gateway asked for, or <see langword="null"/>.</param>
+    /// <param name="retryAfter">The wait that the gateway asked for, or <see langword="null"/>.</param>
     /// <returns>At most <see cref="DelayMax"/>.</returns>
     public TimeSpan DelayAfter(int attempt, TimeSpan? retryAfter)
     {

@@ -21,7 +21,7 @@ public sealed class SubmissionClient
     /// <summary>Sends one body once.</summary>
     /// <param name="body">An encoded submission: <see cref="SubmissionBytes.Join"/>, or one signed transaction as it is.</param>
     /// <param name="wait">The finality level to wait for.</param>
-    /// <param name="timeout">How long the gateway waits for it; whole seconds.</param>
+    /// <param name="timeout">Longest time that the gateway waits for the finality level; whole seconds.</param>
     /// <param name="cancellationToken">Stops waiting; whether the transactions were ordered is then not known.</param>
     /// <returns>One receipt per transaction, in order.</returns>
     /// <exception cref="RefusedException">The whole request was refused.</exception>
@@ -33,7 +33,7 @@ public sealed class SubmissionClient
 
     /// <summary>Has transactions ordered, sending those again whose refusal may pass.</summary>
     /// <param name="transactions">Encoded signed transactions; as many as one request may hold.</param>
-    /// <param name="retry">How often to send again.</param>
+    /// <param name="retry">Bounds on sending again.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>One receipt per transaction, in order; rejections and refusals are in them.</returns>
     /// <exception cref="RefusedException">The whole request was refused, however often it was sent.</exception>
@@ -82,8 +82,8 @@ public sealed class SubmissionClient
     /// <summary>Has one transaction ordered and waits for a finality level.</summary>
     /// <param name="transaction">The encoded signed transaction.</param>
     /// <param name="wait">The finality level to wait for.</param>
-    /// <param name="timeout">How long to wait for it in all.</param>
-    /// <param name="retry">How often to send again.</param>
+    /// <param name="timeout">Longest wait for the finality level in all, attempts included.</param>
+    /// <param name="retry">Bounds on sending again.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The receipt; a rejection is in it.</returns>
     /// <exception cref="RefusedException">It was refused, or did not reach the finality level in time (<see cref="Refusal.WaitTimedOut"/>).</exception>

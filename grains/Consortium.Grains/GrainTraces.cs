@@ -6,7 +6,7 @@ namespace Consortium.Grains;
 /// <summary>Spans of calls between silos.</summary>
 public static class GrainTraces
 {
-    /// <summary>Does what <see cref="ConsensusInstruments.SuppressTracing"/> does, and has calls to grains say so.</summary>
+    /// <summary>Does the same as <see cref="ConsensusInstruments.SuppressTracing"/>, also for the calls to grains that are made meanwhile.</summary>
     /// <remarks>
     /// For asynchronous methods: it lasts until the method that calls it ends. A call without a span of its own carries only what
     /// is put into the request context; with nothing there, the silo that is called would begin a trace.

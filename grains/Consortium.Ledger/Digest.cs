@@ -74,7 +74,7 @@ public readonly struct Digest : IEquatable<Digest>, IComparable<Digest>
     /// <returns>Whether <paramref name="left"/> does not come before <paramref name="right"/>.</returns>
     public static bool operator >=(Digest left, Digest right) => left.CompareTo(right) >= 0;
 
-    /// <summary>Takes thirty-two bytes as they are.</summary>
+    /// <summary>Makes a digest of thirty-two bytes without hashing them.</summary>
     /// <param name="bytes">Exactly <see cref="Size"/> bytes.</param>
     /// <returns>The digest of those bytes.</returns>
     /// <exception cref="ArgumentException"><paramref name="bytes"/> has another length.</exception>

@@ -9,7 +9,7 @@ public static class LedgerLimits
     /// <summary>Signatures on one transaction: sixteen accounts with four signers each.</summary>
     public const int SignaturesMax = 64;
 
-    /// <summary>Legs of one deal: bounds what one transaction can make every replica touch.</summary>
+    /// <summary>Legs of one deal: bounds the holdings that the sequencer and every verifier must read for one transaction.</summary>
     public const int DealLegsMax = 256;
 
     /// <summary>Keys of one authority.</summary>

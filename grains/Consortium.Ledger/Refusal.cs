@@ -7,7 +7,7 @@ public enum Refusal
     /// <summary>Accepted; no refusal.</summary>
     None = 0,
 
-    /// <summary>The bytes are not what they should be.</summary>
+    /// <summary>The bytes cannot be read as the message that is expected, or are not in its canonical form.</summary>
     Malformed = 1,
 
     /// <summary>The request or payload is larger than the limit.</summary>
@@ -67,7 +67,7 @@ public enum Refusal
     /// <summary>The transaction was ordered, but did not reach the finality level waited for in time.</summary>
     WaitTimedOut = 34,
 
-    /// <summary>There is no such thing.</summary>
+    /// <summary>Nothing is known under the id, height or path that was asked for.</summary>
     NotFound = 40,
 
     /// <summary>The height has not been sealed.</summary>
@@ -76,7 +76,7 @@ public enum Refusal
     /// <summary>A parameter is not understood.</summary>
     ParameterInvalid = 42,
 
-    /// <summary>The caller has not shown who it is.</summary>
+    /// <summary>The caller gave neither a known token nor a valid request signature, and one of them is needed.</summary>
     Unauthenticated = 43,
 
     /// <summary>The caller may not read this.</summary>

@@ -3,7 +3,7 @@ namespace Consortium.Ledger;
 /// <summary>The rule behind each rejection, in one sentence that a person can act on.</summary>
 public static class RejectionText
 {
-    /// <summary>Says the rule that was broken.</summary>
+    /// <summary>The rule that the transaction broke, in the words of SPEC.md section 9.</summary>
     /// <param name="rejection">The rejection.</param>
     /// <returns>One sentence.</returns>
     public static string Rule(this Rejection rejection) => rejection switch

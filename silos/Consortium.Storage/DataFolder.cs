@@ -3,7 +3,7 @@ using Consortium.Consensus.Ports;
 
 namespace Consortium.Storage;
 
-/// <summary>The folder that one process keeps files of its own in.</summary>
+/// <summary>The folder in which one process keeps its own files, locked against other processes.</summary>
 /// <remarks>
 /// Lifecycle: <see cref="Open"/>; give it to the ledger index; dispose after it. One process at a time: the lock ends with the
 /// process, however it ends.
@@ -82,12 +82,12 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Lets other processes in.</summary>
+    /// <summary>Releases the lock, so that another process may open the folder.</summary>
     public void Dispose()
     {
         if (_lock.CanRead)
         {
-            // What names the owner goes first, so that it never names a process that no longer holds the lock.
+            // The file that names the owner is deleted first, so that it never names a process that has released the lock.
             TryDelete(System.IO.Path.Combine(Path, "lock.owner"));
             _lock.Dispose();
         }
@@ -109,7 +109,7 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    // Telling "held" from, say, a read-only file system without an error number: reading fails too only when it is held.
+    // Distinguishes a held lock from, say, a read-only file system without an error number: only a held lock makes reading fail too.
     private static bool IsHeld(string path)
     {
         try

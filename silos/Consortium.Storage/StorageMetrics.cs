@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Consortium.Storage;
 
-/// <summary>What storage counts; the sequencer measures the journal, to which it appends.</summary>
+/// <summary>Metrics of storage. The sequencer measures its appends to the journal itself.</summary>
 public static class StorageMetrics
 {
     /// <summary>Name of the meter.</summary>

@@ -1,6 +1,6 @@
 namespace Consortium.Bench;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record BenchOptions
 {
     private const string Usage =
@@ -18,7 +18,7 @@ internal sealed record BenchOptions
     /// <summary>Reads a command line.</summary>
     /// <param name="arguments">The words after the program's name.</param>
     /// <param name="options">What they ask for.</param>
-    /// <returns>What is wrong and what may be given, or <see langword="null"/>.</returns>
+    /// <returns>A sentence with the fault and the allowed values, or <see langword="null"/>.</returns>
     public static string? TryRead(IReadOnlyList<string> arguments, out BenchOptions options)
     {
         options = new BenchOptions();

@@ -1,21 +1,21 @@
 namespace Consortium.Bench;
 
-/// <summary>How much is measured.</summary>
+/// <summary>The number and length of measurements.</summary>
 internal sealed record BenchScale
 {
     /// <summary>Pairs of each ratio, and repetitions of each time.</summary>
     public int Pairs { get; init; } = 5;
 
-    /// <summary>One slice of load.</summary>
+    /// <summary>Length of one slice of load.</summary>
     public TimeSpan Slice { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>One slice of raw checks, or of hashes.</summary>
+    /// <summary>Length of one slice of raw checks, or of hashes.</summary>
     public TimeSpan FloorSlice { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Accounts of a load.</summary>
     public int Accounts { get; init; } = 10_000;
 
-    /// <summary>One run at half load, and the part of it in which the gateway meets the accounts' keys.</summary>
+    /// <summary>Length of one run at half load, the time in which the gateway meets the accounts' keys included.</summary>
     public TimeSpan HalfLoad { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Time at the start of a run at half load that is counted apart.</summary>

@@ -2,8 +2,8 @@ using Consortium.Client.Load;
 
 namespace Consortium.Bench;
 
-/// <summary>What rows measure on: made when the first row needs it, shared by those after it, and gone with the run.</summary>
-/// <param name="scale">How much is measured.</param>
+/// <summary>The silos and folders that rows measure on: made when the first row needs them, shared by later rows, deleted at the end.</summary>
+/// <param name="scale">The number and length of measurements.</param>
 internal sealed class BenchSetting(BenchScale scale) : IAsyncDisposable
 {
     private const int Connections = 16;
@@ -13,10 +13,10 @@ internal sealed class BenchSetting(BenchScale scale) : IAsyncDisposable
     private SiloUnderLoad? _silo;
     private LedgerBench? _small;
 
-    /// <summary>How much is measured.</summary>
+    /// <summary>The number and length of measurements.</summary>
     public BenchScale Scale { get; } = scale;
 
-    /// <summary>What a P-256 check costs on this machine.</summary>
+    /// <summary>The measured cost of a P-256 check on the machine at hand.</summary>
     public RawChecks Raw { get; } = new();
 
     /// <summary>Measures raw checks for one slice.</summary>
@@ -42,7 +42,7 @@ internal sealed class BenchSetting(BenchScale scale) : IAsyncDisposable
         return ledger;
     }
 
-    /// <summary>How a load of one slice is put on a silo.</summary>
+    /// <summary>The options for a load of one slice on a silo.</summary>
     public LoadOptions Load(bool twoParty = false, int hotPercent = 0) => new()
     {
         Accounts = Scale.Accounts,

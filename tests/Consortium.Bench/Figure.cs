@@ -1,11 +1,11 @@
 namespace Consortium.Bench;
 
-/// <summary>One figure, and what it should reach.</summary>
-/// <param name="Name">What is measured.</param>
+/// <summary>One figure with its goal.</summary>
+/// <param name="Name">The name of the measurement.</param>
 /// <param name="Value">The ratios of all pairs, or seconds or milliseconds where the goal is a time.</param>
 /// <param name="Goal">The bound, for the median.</param>
 /// <param name="AtMost">Whether the value should be at most the goal, rather than at least.</param>
-/// <param name="Detail">The medians of what was divided.</param>
+/// <param name="Detail">The medians of the numbers that were divided.</param>
 internal sealed record Figure(string Name, Spread Value, double Goal, bool AtMost, string Detail)
 {
     /// <summary>Whether the median reaches the goal.</summary>

@@ -3,7 +3,7 @@ using Consortium.Client.Load;
 
 namespace Consortium.Bench;
 
-/// <summary>What a load is put on.</summary>
+/// <summary>A silo or cluster that a load is put on.</summary>
 internal interface ILoadTarget
 {
     /// <summary>The member that opens the load's accounts.</summary>

@@ -1,6 +1,6 @@
 namespace Consortium.Bench;
 
-/// <summary>What one slice of load gave.</summary>
+/// <summary>The result of one slice of load.</summary>
 /// <param name="Committed">Transactions acknowledged.</param>
 /// <param name="PerSecond">Transactions acknowledged per second.</param>
 /// <param name="CpuSeconds">Processor time of the silos for each of them, sealing included.</param>

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Consortium.Bench;
 
-/// <summary>What the figures were measured on, and their table.</summary>
+/// <summary>Describes the machine of the measurements, and prints their table.</summary>
 internal static class Machine
 {
     public static string Describe()

@@ -1,6 +1,6 @@
 namespace Consortium.Bench;
 
-/// <summary>What one slice of raw P-256 checks gave.</summary>
+/// <summary>The result of one slice of raw P-256 checks.</summary>
 /// <param name="PerSecond">Checks a second on all cores together.</param>
 /// <param name="CpuSeconds">Processor time of one check.</param>
 internal readonly record struct RawCheck(double PerSecond, double CpuSeconds);

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Consortium.Bench;
 
 /// <summary>A row of the table, which measures by itself.</summary>
-/// <param name="key">What <c>--rows</c> calls it.</param>
+/// <param name="key">The name of the row for <c>--rows</c>.</param>
 internal abstract class Row(string key)
 {
-    /// <summary>What <c>--rows</c> calls it.</summary>
+    /// <summary>The name of the row for <c>--rows</c>.</summary>
     public string Key { get; } = key;
 
     /// <summary>Measures.</summary>
-    /// <param name="setting">What rows measure on, and how much.</param>
+    /// <param name="setting">The silos and folders to measure on, with the number and length of measurements.</param>
     /// <returns>Its figures.</returns>
     public abstract Task<IReadOnlyList<Figure>> MeasureAsync(BenchSetting setting);
 

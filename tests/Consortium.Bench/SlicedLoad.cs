@@ -36,8 +36,8 @@ internal sealed class SlicedLoad : IDisposable
     }
 
     /// <summary>Submits one slice.</summary>
-    /// <returns>What it gave.</returns>
-    /// <exception cref="InvalidOperationException">Not everything was acknowledged.</exception>
+    /// <returns>The result of the slice.</returns>
+    /// <exception cref="InvalidOperationException">Some transactions were not acknowledged.</exception>
     public async Task<LoadedSlice> RunAsync()
     {
         var slice = _session.SignNext();

@@ -1,15 +1,15 @@
 namespace Consortium.Bench;
 
-/// <summary>What several measurements of one thing give: the one in the middle, and how far apart they are.</summary>
+/// <summary>Median, least and greatest of several measurements of one thing.</summary>
 /// <param name="Median">Half of them are at most this.</param>
 /// <param name="Min">The least.</param>
 /// <param name="Max">The greatest.</param>
-/// <param name="Count">How many there are.</param>
+/// <param name="Count">Number of measurements.</param>
 internal readonly record struct Spread(double Median, double Min, double Max, int Count)
 {
     /// <summary>Sums up measurements.</summary>
     /// <param name="values">At least one; of an even number the median is halfway between the two in the middle.</param>
-    /// <exception cref="ArgumentException">There are none, or one is no number.</exception>
+    /// <exception cref="ArgumentException">There are no measurements, or one is not a number.</exception>
     public static Spread Of(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();

@@ -4,9 +4,9 @@ namespace Consortium.Bench;
 internal static class Turns
 {
     /// <summary>Measures pairs.</summary>
-    /// <typeparam name="TFirst">What the first measurement gives.</typeparam>
-    /// <typeparam name="TSecond">What the second measurement gives.</typeparam>
-    /// <param name="pairs">How many pairs.</param>
+    /// <typeparam name="TFirst">The result of the first measurement.</typeparam>
+    /// <typeparam name="TSecond">The result of the second measurement.</typeparam>
+    /// <param name="pairs">Number of pairs.</param>
     /// <param name="first">Measures the first of a pair.</param>
     /// <param name="second">Measures the second of a pair, right after the first.</param>
     /// <returns>The pairs, in the order in which they were measured.</returns>

@@ -6,10 +6,10 @@ namespace Consortium.Api;
 /// <param name="Id"><c>acc1…</c>.</param>
 /// <param name="Custodian">The member that keeps it, <c>mem1…</c>.</param>
 /// <param name="Owner">The beneficial owner, <c>pty1…</c>.</param>
-/// <param name="Authority">Whose signatures move what it holds.</param>
+/// <param name="Authority">The keys that sign for the account.</param>
 /// <param name="RotatedKeys">Keys that were replaced, latest last.</param>
 /// <param name="Frozen">Neither gives nor receives.</param>
-/// <param name="ConsentRequired">Receives only what its authority signs for.</param>
+/// <param name="ConsentRequired">Whether the account receives only what its authority signs for.</param>
 /// <param name="Issues">The asset whose issuance account this is, <c>ast1…</c>.</param>
 public sealed record AccountResponse(
     string Id,

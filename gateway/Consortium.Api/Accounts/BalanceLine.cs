@@ -4,10 +4,10 @@ using Consortium.Ledger.Assets;
 
 namespace Consortium.Api;
 
-/// <summary>How much of one instrument an account has.</summary>
+/// <summary>An account's holding of one instrument.</summary>
 /// <param name="Instrument"><c>ast1…</c> or <c>ast1…:use:0-1000</c>.</param>
-/// <param name="Posted">Smallest units; negative only on an issuance account, where it is what is outstanding.</param>
-/// <param name="Pledged">Of these, set aside for deals.</param>
+/// <param name="Posted">Smallest units; negative only on an issuance account, by the amount outstanding.</param>
+/// <param name="Pledged">The part of these units that is set aside for deals.</param>
 /// <param name="Available">Posted less pledged, at least 0.</param>
 /// <param name="Lots">Lots that the holding is made of.</param>
 /// <param name="CoinSecondsDestroyed">Units times seconds held that moves to other owners have destroyed.</param>

@@ -1,6 +1,6 @@
 namespace Consortium.Api;
 
-/// <summary>What a block did to an account.</summary>
+/// <summary>The changes of an account's holdings in one block.</summary>
 /// <param name="Height">The block.</param>
 /// <param name="TimeMs">Time of the block's cut.</param>
 /// <param name="Lines">One per instrument that changed.</param>

@@ -1,6 +1,6 @@
 namespace Consortium.Api;
 
-/// <summary>How one holding changed in a block.</summary>
+/// <summary>The change of one holding in one block: opening and closing amount, and the difference.</summary>
 /// <param name="Instrument"><c>ast1…</c> or <c>ast1…:use:0-1000</c>.</param>
 /// <param name="Opening">Posted before the block, smallest units.</param>
 /// <param name="Change">Closing less opening; 0 when only pledges changed.</param>

@@ -1,6 +1,6 @@
 namespace Consortium.Api;
 
-/// <summary>How an account's holdings changed, block by block.</summary>
+/// <summary>The changes of an account's holdings, block by block.</summary>
 /// <param name="Account"><c>acc1…</c>.</param>
 /// <param name="From">The first block asked for.</param>
 /// <param name="To">The last block that this page covers.</param>

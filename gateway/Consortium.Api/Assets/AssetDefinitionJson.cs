@@ -2,7 +2,7 @@ using Consortium.Ledger.Assets;
 
 namespace Consortium.Api;
 
-/// <summary>What an asset is.</summary>
+/// <summary>The fields that describe an asset; the asset's id commits to all of them.</summary>
 /// <param name="Issuer">The account whose authority issues it, <c>acc1…</c>.</param>
 /// <param name="Name">1 to 100 UTF-8 bytes.</param>
 /// <param name="Kind">For example <c>receivable</c>.</param>

@@ -2,8 +2,8 @@ namespace Consortium.Api;
 
 /// <summary>An asset.</summary>
 /// <param name="Id"><c>ast1…</c>.</param>
-/// <param name="Definition">What it is.</param>
-/// <param name="IssuanceAccount">The account that goes negative by what is outstanding.</param>
+/// <param name="Definition">The definition as it was registered.</param>
+/// <param name="IssuanceAccount">The account whose negative holding is the amount outstanding, <c>acc1…</c>.</param>
 /// <param name="Outstanding">Smallest units.</param>
 public sealed record AssetResponse(
     string Id,

@@ -1,8 +1,8 @@
 namespace Consortium.Api;
 
-/// <summary>One account's holding of an asset.</summary>
+/// <summary>An account that holds an asset, with one of its holdings.</summary>
 /// <param name="Account"><c>acc1…</c>.</param>
-/// <param name="Balance">How much.</param>
+/// <param name="Balance">The holding.</param>
 public sealed record HolderLine(string Account, BalanceLine Balance)
 {
     /// <summary>Reads the message of the gRPC API.</summary>

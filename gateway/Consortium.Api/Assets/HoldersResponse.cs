@@ -1,6 +1,6 @@
 namespace Consortium.Api;
 
-/// <summary>Who holds an asset, after the last sealed block.</summary>
+/// <summary>The accounts that hold an asset after the last sealed block, a page at a time.</summary>
 /// <param name="Asset"><c>ast1…</c>.</param>
 /// <param name="Height">The block.</param>
 /// <param name="Holders">Holdings that are not zero, in order of account, the issuance account included.</param>

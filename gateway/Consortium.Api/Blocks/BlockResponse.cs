@@ -18,7 +18,7 @@ namespace Consortium.Api;
 /// <param name="Producer">The member that did the work, <c>mem1…</c>.</param>
 /// <param name="TargetCompact">The target as nBits.</param>
 /// <param name="Target">The target, 64 hexadecimal digits.</param>
-/// <param name="Nonce">What the producer found; a decimal string.</param>
+/// <param name="Nonce">The number that the producer's search found; a decimal string.</param>
 /// <param name="Header">The binary header, base64.</param>
 /// <param name="Signature">The producer's signature over the hash, base64.</param>
 /// <param name="Transactions">The contents, in order.</param>

@@ -29,7 +29,7 @@ internal static class CertificateReader
 
     /// <summary>Reads a certificate.</summary>
     /// <param name="der">Anything.</param>
-    /// <param name="fields">What it says, or <see langword="null"/>.</param>
+    /// <param name="fields">The content of the certificate, or <see langword="null"/>.</param>
     /// <returns>Whether it is one certificate and nothing else.</returns>
     public static bool TryRead(ReadOnlyMemory<byte> der, [NotNullWhen(true)] out CertificateFields? fields)
     {

@@ -5,7 +5,7 @@ using Consortium.Ledger.Signatures;
 
 namespace Consortium.Api.Certificates;
 
-/// <summary>What a silo's certificate says: read, not yet believed.</summary>
+/// <summary>The content of a silo's certificate, read but not yet verified.</summary>
 /// <remarks>
 /// <para>
 /// An X.509 version 3 certificate (RFC 5280) of a P-256 key that is the silo's own. The subject's common name is the silo's,
@@ -13,7 +13,7 @@ namespace Consortium.Api.Certificates;
 /// <c>consortium:member:mem1…</c> and <c>consortium:network:</c> with 64 hexadecimal digits. It is signed with the member's
 /// producer key, which the governance state names; so the ledger's members are the only authorities, and no other is asked.
 /// </para>
-/// <para>Whether it lets the silo in is for <see cref="MemberCertificateRule"/> to say.</para>
+/// <para><see cref="MemberCertificateRule"/> decides whether it admits the silo.</para>
 /// </remarks>
 public sealed class MemberCertificate
 {
@@ -29,10 +29,10 @@ public sealed class MemberCertificate
     /// <summary>Characters of a silo's name: what a common name holds (RFC 5280 appendix A, ub-common-name).</summary>
     public const int SiloNameLengthMax = 64;
 
-    /// <summary>What the URI of the member begins with.</summary>
+    /// <summary>Prefix of the URI that names the member.</summary>
     public const string MemberUri = "consortium:member:";
 
-    /// <summary>What the URI of the network begins with.</summary>
+    /// <summary>Prefix of the URI that names the network.</summary>
     public const string NetworkUri = "consortium:network:";
 
     private static readonly SearchValues<char> SiloNameCharacters =
@@ -71,15 +71,15 @@ public sealed class MemberCertificate
     /// <summary>SHA-256 of the certificate, as other tools show it.</summary>
     public Digest Fingerprint { get; }
 
-    /// <summary>Whether it may sign other certificates.</summary>
+    /// <summary>Whether the certificate may sign other certificates.</summary>
     internal bool IsAuthority => _fields.IsAuthority;
 
-    /// <summary>Whether it is for both ends of a connection.</summary>
+    /// <summary>Whether the certificate is for both ends of a connection.</summary>
     internal bool IsForBothEnds => _fields is { ForServers: true, ForClients: true, ForSigning: true };
 
     /// <summary>Reads a certificate.</summary>
     /// <param name="der">DER; anything may be passed.</param>
-    /// <param name="certificate">What it says, or <see langword="null"/>.</param>
+    /// <param name="certificate">The content of the certificate, or <see langword="null"/> when it is not a member certificate.</param>
     /// <returns>
     /// <see langword="null"/>, <see cref="MemberCertificateFault.Unreadable"/> or <see cref="MemberCertificateFault.NotAMemberCertificate"/>.
     /// </returns>
@@ -112,7 +112,7 @@ public sealed class MemberCertificate
         && char.IsAsciiLetterOrDigit(text[0])
         && !text.AsSpan().ContainsAnyExcept(SiloNameCharacters);
 
-    /// <summary>Whole days until it expires; negative when it did.</summary>
+    /// <summary>Whole days until the certificate expires; negative after that.</summary>
     /// <param name="now">The present.</param>
     /// <returns>Days, rounded down.</returns>
     public int DaysLeft(DateTimeOffset now) => (int)Math.Floor((NotAfter - now).TotalDays);

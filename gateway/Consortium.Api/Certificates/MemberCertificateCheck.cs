@@ -3,10 +3,10 @@ using Consortium.Ledger.Members;
 
 namespace Consortium.Api.Certificates;
 
-/// <summary>What came of checking a silo's certificate.</summary>
+/// <summary>The result of checking a silo's certificate.</summary>
 /// <param name="Fault">Why the silo is not let in, or <see langword="null"/>.</param>
 /// <param name="Certificate">What the certificate says, or <see langword="null"/> when it is none of a silo.</param>
-/// <param name="Member">The member that it names, or <see langword="null"/> when there is none of that id.</param>
+/// <param name="Member">The member that the certificate names, or <see langword="null"/> when no member has that id.</param>
 /// <param name="Message">What was found and why; fit for a log, as nothing in it is a stranger's own words.</param>
 /// <param name="Action">What to do about it; empty when there is nothing to do.</param>
 public sealed record MemberCertificateCheck(

@@ -2,8 +2,8 @@ namespace Consortium.Api.Certificates;
 
 /// <summary>A silo's certificate could not be issued, read or written.</summary>
 /// <param name="name">A permanent name in snake case.</param>
-/// <param name="message">What happened and why.</param>
-/// <param name="action">What to do next.</param>
-/// <param name="inner">What caused it, or <see langword="null"/>.</param>
+/// <param name="message">One sentence: what happened and why.</param>
+/// <param name="action">One sentence: what the user can do next.</param>
+/// <param name="inner">The exception that caused it, or <see langword="null"/>.</param>
 public sealed class MemberCertificateException(string name, string message, string action, Exception? inner = null)
     : ConsortiumException(name, message, action, inner);

@@ -1,6 +1,6 @@
 namespace Consortium.Api.Certificates;
 
-/// <summary>Why a silo's certificate does not let it in, in the order of the checks; the first one that applies is told.</summary>
+/// <summary>Why a silo's certificate does not admit it, in the order of the checks; only the first fault is reported.</summary>
 public enum MemberCertificateFault
 {
     /// <summary>The silo showed no certificate.</summary>
@@ -9,22 +9,22 @@ public enum MemberCertificateFault
     /// <summary>The bytes are not an X.509 version 3 certificate in DER, or carry a critical extension that the rule does not know.</summary>
     Unreadable = 2,
 
-    /// <summary>It does not name one silo, one member and one network as member certificates do.</summary>
+    /// <summary>The certificate does not name one silo, one member and one network as member certificates do.</summary>
     NotAMemberCertificate = 3,
 
-    /// <summary>It was issued for another network.</summary>
+    /// <summary>The certificate was issued for another network.</summary>
     WrongNetwork = 4,
 
-    /// <summary>It names an institution that is not a member in the present governance state.</summary>
+    /// <summary>The certificate names an institution that is not a member in the present governance state.</summary>
     NotAMember = 5,
 
     /// <summary>Its signature does not verify under the producer key that the governance state names for the member.</summary>
     WrongSigner = 6,
 
-    /// <summary>It may sign other certificates.</summary>
+    /// <summary>The certificate may sign other certificates.</summary>
     CertificateAuthority = 7,
 
-    /// <summary>It is not for both ends of a connection.</summary>
+    /// <summary>The certificate is not for both ends of a connection.</summary>
     WrongUse = 8,
 
     /// <summary>The silo's key is not on P-256.</summary>
@@ -33,12 +33,12 @@ public enum MemberCertificateFault
     /// <summary>The silo's key is the producer key of a member.</summary>
     ProducerKey = 10,
 
-    /// <summary>It is valid for longer than <see cref="MemberCertificate.DaysMax"/> days.</summary>
+    /// <summary>The certificate is valid for longer than <see cref="MemberCertificate.DaysMax"/> days.</summary>
     ValidTooLong = 11,
 
-    /// <summary>Its time has not come.</summary>
+    /// <summary>The certificate is not valid yet.</summary>
     NotYetValid = 12,
 
-    /// <summary>Its time is over.</summary>
+    /// <summary>The certificate has expired.</summary>
     Expired = 13,
 }

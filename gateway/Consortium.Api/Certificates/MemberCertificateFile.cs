@@ -4,13 +4,13 @@ using Consortium.Api.Files;
 
 namespace Consortium.Api.Certificates;
 
-/// <summary>Keeps silos' certificates and keys in PEM files.</summary>
+/// <summary>Writes and reads silos' certificates and keys as PEM files.</summary>
 public static class MemberCertificateFile
 {
-    /// <summary>What a certificate's file ends with.</summary>
+    /// <summary>Suffix of the file name of a certificate.</summary>
     public const string CertificateSuffix = ".crt.pem";
 
-    /// <summary>What a key's file ends with.</summary>
+    /// <summary>Suffix of the file name of a key.</summary>
     public const string KeySuffix = ".key.pem";
 
     private const string CertificateLabel = "CERTIFICATE";
@@ -19,7 +19,7 @@ public static class MemberCertificateFile
     private const int FileBytesMax = 64 * 1024;
 
     /// <summary>Writes a certificate and its key to files that only their owner may read; never overwrites.</summary>
-    /// <param name="folder">Where to; made when it is missing.</param>
+    /// <param name="folder">The folder to write to; created when it is missing.</param>
     /// <param name="issued">The certificate; its silo's name is that of the files.</param>
     /// <returns>The paths of the certificate and of the key.</returns>
     /// <exception cref="MemberCertificateException">A file exists or cannot be written; nothing is left behind.</exception>
@@ -53,7 +53,7 @@ public static class MemberCertificateFile
         }
     }
 
-    /// <summary>Reads a certificate alone, for looking at it.</summary>
+    /// <summary>Reads a certificate without its key, for showing it.</summary>
     /// <param name="path">A PEM file; the first certificate in it counts.</param>
     /// <returns>DER.</returns>
     /// <exception cref="MemberCertificateException">The file cannot be read or has no certificate.</exception>

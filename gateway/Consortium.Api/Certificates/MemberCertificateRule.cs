@@ -5,7 +5,7 @@ using Consortium.Ledger.Members;
 
 namespace Consortium.Api.Certificates;
 
-/// <summary>Decides whether a silo's certificate lets it in.</summary>
+/// <summary>Decides whether a silo's certificate admits the silo to the cluster.</summary>
 /// <remarks>
 /// It does when a member of the present governance state signed it with its producer key, for this network, for both ends of a
 /// connection, for a key of the silo's own, for at most <see cref="MemberCertificate.DaysMax"/> days, and now is one of them.
@@ -14,7 +14,7 @@ namespace Consortium.Api.Certificates;
 /// </remarks>
 public static class MemberCertificateRule
 {
-    /// <summary>Checks what the other end of a TLS connection showed.</summary>
+    /// <summary>Checks the certificate that the other end of a TLS connection showed.</summary>
     /// <param name="certificate">The certificate, or <see langword="null"/> when it showed none.</param>
     /// <param name="members">The members of the present governance state.</param>
     /// <param name="network">The network's id.</param>

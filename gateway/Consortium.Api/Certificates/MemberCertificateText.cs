@@ -4,7 +4,7 @@ using Consortium.Ledger.Members;
 
 namespace Consortium.Api.Certificates;
 
-/// <summary>Says what was found in a silo's certificate, why, and what to do.</summary>
+/// <summary>The messages for the faults of a silo's certificate: finding, reason and remedy.</summary>
 internal static class MemberCertificateText
 {
     private const string IssueAgain =

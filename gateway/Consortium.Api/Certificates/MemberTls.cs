@@ -12,7 +12,7 @@ namespace Consortium.Api.Certificates;
 public static class MemberTls
 {
     /// <summary>Sets up the end that accepts.</summary>
-    /// <param name="options">What to change.</param>
+    /// <param name="options">The server options of the connection, which are changed.</param>
     /// <param name="own">The silo's certificate with its key.</param>
     /// <param name="validate">Decides about the other's certificate, by <see cref="MemberCertificateRule"/>; ignores the platform's opinion.</param>
     public static void SetUp(SslServerAuthenticationOptions options, X509Certificate2 own, RemoteCertificateValidationCallback validate)
@@ -29,7 +29,7 @@ public static class MemberTls
     }
 
     /// <summary>Sets up the end that connects.</summary>
-    /// <param name="options">What to change.</param>
+    /// <param name="options">The client options of the connection, which are changed.</param>
     /// <param name="own">The silo's certificate with its key.</param>
     /// <param name="validate">Decides about the other's certificate, by <see cref="MemberCertificateRule"/>; ignores the platform's opinion.</param>
     public static void SetUp(SslClientAuthenticationOptions options, X509Certificate2 own, RemoteCertificateValidationCallback validate)

@@ -1,6 +1,6 @@
 namespace Consortium.Api;
 
-/// <summary>What the sequencer answered.</summary>
+/// <summary>The sequencer's answer to a diagnosis.</summary>
 /// <param name="Activation">Journal position at which it began.</param>
 /// <param name="Position">The last journal entry.</param>
 /// <param name="SealedHeight">The last sealed block; 0 for none.</param>

@@ -4,7 +4,7 @@ namespace Consortium.Api;
 
 /// <summary>A member of the present state.</summary>
 /// <param name="Id"><c>mem1…</c>.</param>
-/// <param name="Name">What people call it.</param>
+/// <param name="Name">The display name.</param>
 public sealed record DoctorMember(string Id, string Name)
 {
     /// <summary>Describes a member.</summary>

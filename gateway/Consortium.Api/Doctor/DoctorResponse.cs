@@ -1,10 +1,10 @@
 namespace Consortium.Api;
 
-/// <summary>Facts about a network's parts, as they answered a gateway within a few seconds. What they mean is the reader's to judge.</summary>
+/// <summary>The state of a network's parts as they answered a gateway within a few seconds; <c>consortium doctor</c> judges it.</summary>
 /// <param name="NetworkId">The network's id.</param>
 /// <param name="Status">The gateway's node: <c>starting</c>, <c>ordering</c>, <c>following</c>, <c>draining</c> or <c>stopped</c>.</param>
 /// <param name="TimeMs">The gateway's clock when it had all answers, UTC milliseconds.</param>
-/// <param name="ElapsedMs">How long it took to have them.</param>
+/// <param name="ElapsedMs">Milliseconds that collecting the answers took.</param>
 /// <param name="Position">The last journal entry that the gateway knows of.</param>
 /// <param name="SealedHeight">The last sealed block that it knows of; 0 for none.</param>
 /// <param name="SealedTimeMs">That block's time, or of the last one in the gateway's index; the genesis' when there is none.</param>
@@ -17,7 +17,7 @@ namespace Consortium.Api;
 /// <param name="Members">The members of the present state.</param>
 /// <param name="Silos">The silos that should run.</param>
 /// <param name="Shards">One per shard, in order.</param>
-/// <param name="Consensus">What the sequencer answered; absent when it did not.</param>
+/// <param name="Consensus">The sequencer's answer; absent when it gave none.</param>
 public sealed record DoctorResponse(
     string NetworkId,
     string Status,

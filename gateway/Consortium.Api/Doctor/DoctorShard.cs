@@ -2,9 +2,9 @@ namespace Consortium.Api;
 
 /// <summary>Whether a shard answered a read.</summary>
 /// <param name="Number">The shard's number among the shards of all classes.</param>
-/// <param name="ElapsedMs">How long the answer took, or was waited for.</param>
-/// <param name="Position">Journal position of the last batch that wrote to it; absent when it did not answer.</param>
-/// <param name="Fault">Why it did not.</param>
+/// <param name="ElapsedMs">Milliseconds until the answer came, or until waiting for it was given up.</param>
+/// <param name="Position">Journal position of the last batch that wrote to the shard; absent when the shard did not answer.</param>
+/// <param name="Fault">Why the shard did not answer; absent when it did.</param>
 public sealed record DoctorShard(int Number, ulong ElapsedMs, ulong? Position = null, string? Fault = null)
 {
     /// <summary>Reads the message of the gRPC API.</summary>

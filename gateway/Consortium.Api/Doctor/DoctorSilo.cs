@@ -1,16 +1,16 @@
 namespace Consortium.Api;
 
-/// <summary>A silo, as membership has it and as it answered; or the one process that has every role.</summary>
+/// <summary>A silo's row in the membership table together with its own report.</summary>
 /// <param name="Address">Where other silos reach it, or the machine's name.</param>
 /// <param name="Membership">Its status in the membership table; <c>active</c> is the one that serves.</param>
 /// <param name="StartedMs">When it started, UTC milliseconds.</param>
 /// <param name="Member">The member's id; absent when it did not answer, and of a process for all members.</param>
 /// <param name="Status">Its node's status; absent when it did not answer.</param>
 /// <param name="Version">The program's version.</param>
-/// <param name="ClockSkewMs">How far its clock is ahead of the gateway's.</param>
-/// <param name="ClockUncertaintyMs">How wrong that may be: half the time that the answer took.</param>
+/// <param name="ClockSkewMs">Milliseconds that the silo's clock is ahead of the gateway's.</param>
+/// <param name="ClockUncertaintyMs">Milliseconds by which that may be wrong: half the time that the answer took.</param>
 /// <param name="CertificateExpiresMs">The last moment of its member certificate, UTC milliseconds; absent without one.</param>
-/// <param name="Fault">Why it did not answer.</param>
+/// <param name="Fault">Why the silo did not answer; absent when it did.</param>
 public sealed record DoctorSilo(
     string Address,
     string Membership,

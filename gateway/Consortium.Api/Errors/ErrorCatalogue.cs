@@ -13,13 +13,13 @@ public static class ErrorCatalogue
 
     private static readonly Dictionary<Refusal, ErrorEntry> ByCode = All.ToDictionary(entry => entry.Code);
 
-    /// <summary>Finds what a refusal means.</summary>
+    /// <summary>Finds the entry of a refusal.</summary>
     /// <param name="code">The refusal.</param>
-    /// <returns>Its entry; that of <see cref="Refusal.Internal"/> for what is not a refusal.</returns>
+    /// <returns>The entry; that of <see cref="Refusal.Internal"/> for a number that is not a refusal.</returns>
     public static ErrorEntry Find(Refusal code) => ByCode.GetValueOrDefault(code, ByCode[Refusal.Internal]);
 
     /// <summary>Makes problem details.</summary>
-    /// <param name="refused">Why.</param>
+    /// <param name="refused">The refusal with its detail.</param>
     /// <param name="instance">The path that was asked.</param>
     /// <returns>Problem details (RFC 9457).</returns>
     public static ProblemResponse Problem(Refused refused, string instance)
@@ -37,7 +37,7 @@ public static class ErrorCatalogue
             entry.Retryable);
     }
 
-    // What is too large is InvalidArgument: clients back off from ResourceExhausted and send the same again, which would never pass.
+    // Too large is InvalidArgument: on ResourceExhausted clients back off and send the same again, which would never pass.
     private static ErrorEntry Describe(Refusal code) => code switch
     {
         Refusal.None => new(code, 200, RpcCode.Ok, "Not refused", "Nothing needs doing.", Retryable: false),

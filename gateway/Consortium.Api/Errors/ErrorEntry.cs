@@ -2,7 +2,7 @@ using Consortium.Ledger;
 
 namespace Consortium.Api;
 
-/// <summary>What a refusal means to a client.</summary>
+/// <summary>The meaning of a refusal for a client: statuses, texts, and whether the same bytes may pass later.</summary>
 /// <param name="Code">The refusal.</param>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Rpc">gRPC status.</param>

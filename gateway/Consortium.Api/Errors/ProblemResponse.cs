@@ -4,13 +4,13 @@ namespace Consortium.Api;
 /// <param name="Type">For example <c>urn:consortium:refusal:WrongNetwork</c>.</param>
 /// <param name="Title">What happened, in a few words.</param>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Detail">What was found.</param>
+/// <param name="Detail">One sentence that names the part of the request and the value that was found there.</param>
 /// <param name="Instance">The path that was asked.</param>
 /// <param name="Code">Number of the refusal; permanent.</param>
 /// <param name="Name">Name of the refusal.</param>
 /// <param name="Action">What to do.</param>
 /// <param name="Retryable">Whether the same request may succeed later.</param>
-/// <param name="CorrelationId">What to look for in the log; of internal failures.</param>
+/// <param name="CorrelationId">The id by which the gateway's log names an internal failure.</param>
 public sealed record ProblemResponse(
     string Type,
     string Title,

@@ -21,16 +21,16 @@ public enum RpcCode
     /// <summary>Too much at a time; less, or later, may pass.</summary>
     ResourceExhausted = 8,
 
-    /// <summary>The ledger's state stands against it.</summary>
+    /// <summary>The state of the ledger does not allow the call.</summary>
     FailedPrecondition = 9,
 
-    /// <summary>Beyond the end of what there is so far.</summary>
+    /// <summary>The height or position is beyond the present end.</summary>
     OutOfRange = 11,
 
     /// <summary>The gateway failed.</summary>
     Internal = 13,
 
-    /// <summary>Not now.</summary>
+    /// <summary>The service cannot answer at present; the same call may pass later.</summary>
     Unavailable = 14,
 
     /// <summary>The caller is not known.</summary>

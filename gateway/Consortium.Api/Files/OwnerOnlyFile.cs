@@ -7,7 +7,7 @@ public static class OwnerOnlyFile
 
     /// <summary>Writes a new file; never overwrites.</summary>
     /// <param name="path">A file that does not exist; its folder is made when it is missing.</param>
-    /// <param name="text">What to write.</param>
+    /// <param name="text">The content of the file.</param>
     /// <exception cref="IOException">The file exists or cannot be written.</exception>
     public static void Create(string path, string text)
     {

@@ -3,7 +3,7 @@ namespace Consortium.Api;
 /// <summary>Bounds that a client should keep to.</summary>
 /// <param name="RequestBytesMax">Bytes of a request body.</param>
 /// <param name="TransactionsPerRequestMax">Transactions of one request.</param>
-/// <param name="TransactionsPerSecondMax">What one caller may submit in the long run.</param>
+/// <param name="TransactionsPerSecondMax">Transactions that one caller may submit each second on average.</param>
 /// <param name="WaitSecondsMax">Longest wait for a finality level.</param>
 /// <param name="PayloadBytesMax">Bytes of a payload.</param>
 /// <param name="SignaturesMax">Signatures of a transaction.</param>

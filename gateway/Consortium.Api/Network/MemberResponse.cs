@@ -5,9 +5,9 @@ namespace Consortium.Api;
 /// <summary>A member institution.</summary>
 /// <param name="Id"><c>mem1…</c>.</param>
 /// <param name="Party">The member seen as a beneficial owner, <c>pty1…</c>.</param>
-/// <param name="Name">What people call it.</param>
+/// <param name="Name">The display name.</param>
 /// <param name="Lei">ISO 17442.</param>
-/// <param name="Authority">Whose signatures open and freeze accounts.</param>
+/// <param name="Authority">The keys that sign to open and freeze accounts.</param>
 /// <param name="ProducerKey">The key that signs the headers it seals.</param>
 public sealed record MemberResponse(
     string Id,

@@ -2,11 +2,11 @@ using Google.Protobuf;
 
 namespace Consortium.Api;
 
-/// <summary>The network and how far it has come.</summary>
-/// <param name="Name">What people call it.</param>
-/// <param name="NetworkId">What every payload carries, hexadecimal.</param>
+/// <summary>The network's parameters and members, and the positions and heights that it has reached.</summary>
+/// <param name="Name">The display name.</param>
+/// <param name="NetworkId">SHA-256 of the genesis, hexadecimal; every payload carries it.</param>
 /// <param name="Genesis">Canonical bytes of the genesis, base64.</param>
-/// <param name="Status">starting, ordering, draining or stopped.</param>
+/// <param name="Status">starting, following, ordering, draining or stopped.</param>
 /// <param name="Position">The last journal entry.</param>
 /// <param name="TimeMs">The last batch time or cut.</param>
 /// <param name="SealedHeight">The last sealed block; 0 for none.</param>
@@ -15,7 +15,7 @@ namespace Consortium.Api;
 /// <param name="TargetCompact">Target of the last sealed block, or the first target, as nBits.</param>
 /// <param name="Target">The same, 64 hexadecimal digits.</param>
 /// <param name="ShardCount">Shards of each class of the state.</param>
-/// <param name="GenesisTimeMs">No batch is earlier.</param>
+/// <param name="GenesisTimeMs">UTC milliseconds of the genesis; no batch has an earlier time.</param>
 /// <param name="BlockIntervalMs">Time between blocks that the target aims at.</param>
 /// <param name="HalfLifeMs">ASERT half-life.</param>
 /// <param name="FinalityBlocks">Blocks' worth of work that make a block final.</param>

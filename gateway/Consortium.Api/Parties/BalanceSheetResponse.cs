@@ -1,12 +1,12 @@
 namespace Consortium.Api;
 
-/// <summary>What a party owns and owes after a sealed block: what one owns another owes.</summary>
+/// <summary>The assets and liabilities of a party after a sealed block; each liability is an asset of other parties.</summary>
 /// <param name="Party"><c>pty1…</c>.</param>
 /// <param name="Height">The block.</param>
 /// <param name="TimeMs">Time of the block's cut.</param>
 /// <param name="Assets">Positive holdings, summed over its accounts.</param>
-/// <param name="Liabilities">What is outstanding of the assets it issues.</param>
-/// <param name="Accounts">The accounts it consists of.</param>
+/// <param name="Liabilities">The amounts outstanding of the assets that the party issues.</param>
+/// <param name="Accounts">The accounts that the sheet sums up.</param>
 public sealed record BalanceSheetResponse(
     string Party,
     ulong Height,

@@ -1,11 +1,11 @@
 namespace Consortium.Api;
 
-/// <summary>What would become of a transaction now.</summary>
+/// <summary>The result that a transaction would have now.</summary>
 /// <param name="TransactionId">The transaction.</param>
 /// <param name="Outcome">Accepted or rejected.</param>
 /// <param name="TimeMs">The batch time it was executed at.</param>
 /// <param name="Rejections">All rules that it would break.</param>
-/// <param name="Changes">What it would change.</param>
+/// <param name="Changes">The values that the transaction would replace.</param>
 public sealed record SimulationResponse(
     string TransactionId,
     ReceiptOutcome Outcome,

@@ -2,7 +2,7 @@ namespace Consortium.Api;
 
 /// <summary>One value that a transaction would replace; exactly one of the last three is there.</summary>
 /// <param name="Id">The account or asset.</param>
-/// <param name="Holding">What the account would hold of one instrument.</param>
+/// <param name="Holding">The holding that the account would have of one instrument.</param>
 /// <param name="Account">The account as it would be.</param>
 /// <param name="Asset">The asset's definition.</param>
 public sealed record StateChangeResponse(

@@ -5,17 +5,17 @@ using Google.Protobuf;
 
 namespace Consortium.Api;
 
-/// <summary>What became of one transaction.</summary>
+/// <summary>The receipt of one submitted transaction: its outcome and, when ordered, its place.</summary>
 /// <param name="TransactionId"><c>tx1…</c>; null when the bytes were no transaction.</param>
 /// <param name="Outcome">Accepted, rejected or refused.</param>
-/// <param name="Refusal">Why it was refused.</param>
-/// <param name="Rejections">All rules that it broke; left out unless rejected.</param>
+/// <param name="Refusal">The refusal, when the outcome is <c>refused</c>.</param>
+/// <param name="Rejections">All rules that the transaction broke; left out unless rejected.</param>
 /// <param name="Position">Journal position of its batch.</param>
 /// <param name="Index">Place in the batch, from 0.</param>
 /// <param name="TimeMs">Batch time, UTC milliseconds.</param>
-/// <param name="Height">The block it stands in, once that is known.</param>
-/// <param name="Finality">How far it has come.</param>
-/// <param name="Duplicate">It was ordered before; this is its first receipt.</param>
+/// <param name="Height">Height of the block that holds the transaction, once that is known.</param>
+/// <param name="Finality">The finality level that the transaction has reached.</param>
+/// <param name="Duplicate">Whether the transaction was ordered before; this is then its first receipt.</param>
 public sealed record ReceiptResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? TransactionId,
     ReceiptOutcome Outcome,

@@ -9,7 +9,7 @@ namespace Consortium.Api;
 /// <param name="Name">Name of the rejection: searching the source for it finds the rule.</param>
 /// <param name="Rule">The rule, in one sentence.</param>
 /// <param name="Subject">The part of the payload that broke it, for example <c>legs[2].account</c>.</param>
-/// <param name="Inputs">What the rule looked at.</param>
+/// <param name="Inputs">The values that the rule compared.</param>
 /// <param name="Remedy">The smallest change that would pass, or empty where there is none.</param>
 public sealed record RejectionResponse(
     int Code,

@@ -24,7 +24,7 @@ public sealed record SignedTransactionJson(string Payload, IReadOnlyList<Signatu
 
     /// <summary>Puts payload and signatures together.</summary>
     /// <param name="signedBytes">Canonical bytes of <see cref="LedgerWire.SignedTransaction"/>; empty when something is wrong.</param>
-    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong, or <see langword="null"/> when nothing is.</returns>
     public string? TryToBytes(out byte[] signedBytes)
     {
         signedBytes = [];

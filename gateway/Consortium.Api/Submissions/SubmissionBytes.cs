@@ -18,12 +18,12 @@ public static class SubmissionBytes
         return message.ToByteArray();
     }
 
-    /// <summary>Takes a body apart.</summary>
+    /// <summary>Splits a body into its signed transactions.</summary>
     /// <param name="body">The body, kept by reference.</param>
     /// <param name="transactionsMax">Most transactions to take out; counting goes on, so that the count can be told.</param>
     /// <param name="transactions">Encoded signed transactions, not looked into.</param>
-    /// <param name="count">How many there are.</param>
-    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    /// <param name="count">The number of transactions in the body, also past the most that are taken.</param>
+    /// <returns>A sentence that says what is wrong, or <see langword="null"/> when nothing is.</returns>
     public static string? TrySplit(
         ReadOnlyMemory<byte> body,
         int transactionsMax,

@@ -24,7 +24,7 @@ internal sealed class FieldReader
         (_element, _path, _parent) = (element, path, parent);
     }
 
-    /// <summary>What was wrong, or <see langword="null"/>.</summary>
+    /// <summary>The first fault that was found, or <see langword="null"/>.</summary>
     public string? Fault => _parent is null ? _fault : _parent.Fault;
 
     public static FieldReader Of(JsonElement element, string path) => new(element, path, parent: null);
@@ -219,7 +219,7 @@ internal sealed class FieldReader
         }
     }
 
-    /// <summary>Notes a field that nobody asked for: it would be lost in silence.</summary>
+    /// <summary>Refuses fields that were not read: ignoring one would lose something that the sender meant.</summary>
     public void RefuseOthers()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

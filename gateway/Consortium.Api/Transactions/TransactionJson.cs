@@ -38,7 +38,7 @@ public static class TransactionJson
     /// <param name="kind">The kind's name.</param>
     /// <param name="json">The fields; any field that the kind does not have is a fault.</param>
     /// <param name="body">The body, or <see langword="null"/>.</param>
-    /// <returns>What is wrong, naming the field; or <see langword="null"/>.</returns>
+    /// <returns>A sentence that names the faulty field; or <see langword="null"/>.</returns>
     public static string? TryRead(string kind, JsonElement json, out TransactionBody? body)
     {
         body = null;

@@ -11,7 +11,7 @@ public static class DisplayAmount
     /// <param name="text">Digits with at most one point, for example <c>12.50</c>; no sign, exponent, blank or separator.</param>
     /// <param name="decimals">Decimals of the asset, 0 to 18.</param>
     /// <param name="units">Smallest units, or zero.</param>
-    /// <returns>What is wrong with the text, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong with the text, or <see langword="null"/> when nothing is.</returns>
     public static string? TryParse(string? text, uint decimals, out UInt128 units)
     {
         units = 0;

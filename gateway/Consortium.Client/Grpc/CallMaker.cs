@@ -6,14 +6,14 @@ using Grpc.Core;
 
 namespace Consortium.Client.Grpc;
 
-/// <summary>Gives calls their deadline and credentials, and turns how they end into the client's exceptions.</summary>
+/// <summary>Gives calls their deadline and credentials, and turns failed calls into the client's exceptions.</summary>
 internal sealed class CallMaker(GrpcTransportOptions options, Uri address)
 {
     private const string Domain = "consortium";
 
     /// <summary>Makes a call's options.</summary>
     /// <param name="method">The call's full name.</param>
-    /// <param name="request">What a signature covers, or <see langword="null"/> for calls that need none.</param>
+    /// <param name="request">The message that a signature covers, or <see langword="null"/> for calls that need no signature.</param>
     /// <param name="timeout">How long the answer may take, or <see langword="null"/> for streams.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     public CallOptions Options(string method, IMessage? request, TimeSpan? timeout, CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ internal sealed class CallMaker(GrpcTransportOptions options, Uri address)
         }
     }
 
-    /// <summary>What answers speaks something else.</summary>
+    /// <summary>The server that answers is not a gateway.</summary>
     public ConsortiumException NotOurs(string what) => new(
         "not_a_gateway",
         $"What answers at {address} does not speak this API over gRPC: {what}.",

@@ -34,7 +34,7 @@ public sealed class GrpcTransport : IGatewayTransport
 
     /// <summary>Speaks with the gateway at an address; a connection is made with the first call.</summary>
     /// <param name="address">For example <c>http://127.0.0.1:5081</c>.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">Credentials and timeout.</param>
     public GrpcTransport(Uri address, GrpcTransportOptions options)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -82,7 +82,7 @@ public sealed class GrpcTransport : IGatewayTransport
             request.Transactions.AddRange(transactions.Select(UnsafeByteOperations.UnsafeWrap));
         }
 
-        // What is submitted carries its own signatures.
+        // A submission carries its own signatures, so it needs no credentials.
         return await _calls.SendAsync(
             (message, call) => _submissions.SubmitAsync(message, call),
             request,
@@ -94,7 +94,7 @@ public sealed class GrpcTransport : IGatewayTransport
     /// <summary>Submits many transactions over one call.</summary>
     /// <param name="batches">Encoded signed transactions, as many together as one request may hold; read as fast as the gateway takes them.</param>
     /// <param name="wait">The finality level that the summary waits for.</param>
-    /// <param name="timeout">How long the gateway waits for it; whole seconds.</param>
+    /// <param name="timeout">Longest time that the gateway waits for the finality level; whole seconds.</param>
     /// <param name="cancellationToken">Stops; whether the transactions were ordered is then not known.</param>
     /// <returns>What became of them; those after <see cref="ApiWire.SubmissionSummary.Answered"/> are to be sent again.</returns>
     /// <exception cref="RefusedException">The call was refused before anything was answered.</exception>
@@ -120,7 +120,7 @@ public sealed class GrpcTransport : IGatewayTransport
     /// <param name="level">The finality level to wait for.</param>
     /// <param name="timeout">How long the gateway waits; whole seconds.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>One receipt, with the refusal <see cref="Refusal.WaitTimedOut"/> beside it when it did not come so far in time.</returns>
+    /// <returns>One receipt; with the refusal <see cref="Refusal.WaitTimedOut"/> beside it when the level was not reached in time.</returns>
     /// <exception cref="RefusedException">It was not ordered in time (<see cref="Refusal.NotFound"/>), or may not be read.</exception>
     public Task<ApiWire.SubmissionReceipts> WaitAsync(
         TransactionId transaction,
@@ -360,7 +360,7 @@ public sealed class GrpcTransport : IGatewayTransport
         }
         catch (Exception exception) when (exception is RpcException or InvalidOperationException && !cancellationToken.IsCancellationRequested)
         {
-            // The gateway answered before the end: its answer, or its refusal, says how far it came.
+            // The gateway answered before the end of the stream: its answer or refusal says how many transactions it took.
         }
     }
 

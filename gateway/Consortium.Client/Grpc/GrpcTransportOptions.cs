@@ -2,7 +2,7 @@ using Consortium.Client.Keys;
 
 namespace Consortium.Client.Grpc;
 
-/// <summary>How a client shows who it is, and how long it waits.</summary>
+/// <summary>The credentials of a client, and its timeout.</summary>
 public sealed class GrpcTransportOptions
 {
     /// <summary>Sent as <c>authorization: Bearer TOKEN</c>, or <see langword="null"/>.</summary>
@@ -14,7 +14,7 @@ public sealed class GrpcTransportOptions
     /// <summary>The clock that signatures and deadlines take their time from.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>How long the gateway may take to answer, besides the waits that are asked for.</summary>
+    /// <summary>Longest time for an answer, in addition to a wait for a finality level.</summary>
     /// <value>The default is 100 s.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 

@@ -15,13 +15,13 @@ public static class KeyFile
 
     private const string EncryptedLabel = "ENCRYPTED PRIVATE KEY";
 
-    // A key on P-256 takes about 400 bytes; whatever is far larger is no such key and is not read.
+    // A P-256 key takes about 400 bytes: a far larger file is no such key and is not read.
     private const int FileBytesMax = 64 * 1024;
 
     private static readonly PbeParameters Encryption =
         new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Iterations);
 
-    /// <summary>Makes a new key and keeps it.</summary>
+    /// <summary>Makes a new key and writes it to a file.</summary>
     /// <param name="path">A file that does not exist yet.</param>
     /// <param name="password">Not empty.</param>
     /// <returns>The key.</returns>
@@ -41,7 +41,7 @@ public static class KeyFile
         }
     }
 
-    /// <summary>Keeps a key; never overwrites.</summary>
+    /// <summary>Writes a key to a file; never overwrites one.</summary>
     /// <param name="path">A file that does not exist yet; its folder is made when it is missing.</param>
     /// <param name="key">The key.</param>
     /// <param name="password">Not empty.</param>

@@ -26,7 +26,7 @@ public static class MemberCertificateIssuer
     /// <param name="member">The member.</param>
     /// <param name="network">The network's id.</param>
     /// <param name="silo">The silo's name.</param>
-    /// <param name="days">How long it is valid, 1 to <see cref="MemberCertificate.DaysMax"/>.</param>
+    /// <param name="days">Days for which the certificate is valid, 1 to <see cref="MemberCertificate.DaysMax"/>.</param>
     /// <param name="now">The present; it is valid from five minutes before, for clocks that are late.</param>
     /// <returns>A certificate that <see cref="MemberCertificateRule"/> lets in.</returns>
     /// <exception cref="MemberCertificateException">The key is not the member's, or the silo's name is none.</exception>

@@ -24,7 +24,7 @@ public sealed class SigningKey : IDisposable
     /// <returns>The pair.</returns>
     public static SigningKey Generate() => FromKey(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
-    /// <summary>Takes over a key pair.</summary>
+    /// <summary>Wraps a key pair and disposes it at the end.</summary>
     /// <param name="key">A key on P-256 with its private part; owned by the result.</param>
     /// <returns>The pair.</returns>
     /// <exception cref="ArgumentException">The key is on another curve.</exception>
@@ -37,18 +37,18 @@ public sealed class SigningKey : IDisposable
     /// <returns>r then s, 64 bytes, s in the lower half.</returns>
     public byte[] Sign(ReadOnlySpan<byte> payload) => P256.Sign(_key, payload);
 
-    /// <summary>Writes the public part as other tools read it.</summary>
+    /// <summary>Writes the public part as SubjectPublicKeyInfo in PEM, which OpenSSL reads.</summary>
     /// <returns>SubjectPublicKeyInfo in PEM (RFC 7468).</returns>
     public string ToPublicPem() => PemEncoding.WriteString("PUBLIC KEY", P256Encoding.ToSpki(PublicKey.ToArray()));
 
     /// <summary>Writes the pair as encrypted PKCS#8.</summary>
     /// <param name="password">The password.</param>
-    /// <param name="parameters">How to encrypt.</param>
+    /// <param name="parameters">The algorithm and iterations of the encryption.</param>
     /// <returns>PEM.</returns>
     internal string ToEncryptedPem(string password, PbeParameters parameters) =>
         _key.ExportEncryptedPkcs8PrivateKeyPem(password, parameters);
 
-    /// <summary>Lets the key sign certificates.</summary>
+    /// <summary>A generator of signatures by this key, for issuing certificates.</summary>
     /// <returns>Signs by ECDSA; usable until the key is disposed.</returns>
     internal X509SignatureGenerator CreateCertificateSigner() => X509SignatureGenerator.CreateForECDsa(_key);
 

@@ -16,9 +16,9 @@ public sealed class AckCheck(ConsortiumClient client, TimeProvider timeProvider)
 
     /// <summary>Checks a file of acknowledgements.</summary>
     /// <param name="path">An id per line; a last line that was cut off is passed over.</param>
-    /// <param name="timeout">How long to wait until all that was ordered is sealed.</param>
+    /// <param name="timeout">Longest wait until every ordered transaction is sealed.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>What was found.</returns>
+    /// <returns>The counts of acknowledged transactions that the chain has, lacks, or has twice.</returns>
     /// <exception cref="ConsortiumException">The file or the export cannot be read, or nothing was sealed in time.</exception>
     public async Task<AckReport> RunAsync(string path, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ public sealed class AckCheck(ConsortiumClient client, TimeProvider timeProvider)
         var seen = new Dictionary<TransactionId, int>();
         var lines = text.Split('\n');
 
-        // What follows the last line feed is empty, or was cut off by a crash before it counted.
+        // The text after the last line feed is empty, or was cut off by a crash before its transaction counted as acknowledged.
         for (var i = 0; i < lines.Length - 1; i++)
         {
             seen[TransactionId.TryParse(lines[i], out var id) ? id : throw new ConsortiumException(
@@ -57,7 +57,7 @@ public sealed class AckCheck(ConsortiumClient client, TimeProvider timeProvider)
 
     private async Task<ulong> WaitUntilSealedAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        // One block may have been cut before the last batch and not be sealed yet; the one after it has every batch.
+        // A block that is cut before the last batch may still be unsealed; the block after it covers every batch.
         var started = timeProvider.GetTimestamp();
         var height = (await client.GetNetworkAsync(cancellationToken)).SealedHeight + 2;
         while ((await client.GetNetworkAsync(cancellationToken)).SealedHeight < height)

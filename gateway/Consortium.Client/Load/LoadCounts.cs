@@ -3,7 +3,7 @@ using ApiWire = Consortium.Api.Wire;
 
 namespace Consortium.Client.Load;
 
-/// <summary>Counts what a load is answered. Safe for use by any number of threads.</summary>
+/// <summary>Counts the receipts and refusals of a load. Safe for use by any number of threads.</summary>
 internal sealed class LoadCounts(AckFile acks)
 {
     private readonly Lock _gate = new();

@@ -2,7 +2,7 @@ using Consortium.Api;
 
 namespace Consortium.Client.Load;
 
-/// <summary>Puts a bounded load on a gateway and measures what it answers.</summary>
+/// <summary>Puts a bounded load on a gateway and measures its answers.</summary>
 /// <remarks>
 /// Opens accounts with a key each, issues to them all that they will give, signs everything ahead, and only then starts
 /// the clock. No transfer of it can fail for lack of cover. Refusals that may pass and lost connections are retried with
@@ -13,11 +13,11 @@ namespace Consortium.Client.Load;
 public sealed class LoadGenerator(ConsortiumClient client, TimeProvider timeProvider)
 {
     /// <summary>Runs a load.</summary>
-    /// <param name="options">What load.</param>
-    /// <param name="custodian">Who opens the accounts.</param>
+    /// <param name="options">The size, rate and duration of the load.</param>
+    /// <param name="custodian">The member that opens the load's accounts.</param>
     /// <param name="progress">Told what is being done, or <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>What came of it; acknowledged ids are in the file that the options name.</returns>
+    /// <returns>Counts and latencies; the ids of acknowledged transactions are in the file that the options name.</returns>
     /// <exception cref="ConsortiumException">The load could not be prepared.</exception>
     public async Task<LoadResult> RunAsync(
         LoadOptions options,

@@ -1,13 +1,13 @@
 namespace Consortium.Client.Load;
 
-/// <summary>What load to put on a gateway.</summary>
+/// <summary>The size, rate and duration of a load, as <c>consortium load</c> takes them.</summary>
 public sealed class LoadOptions
 {
     /// <summary>Accounts to open, one key each.</summary>
     /// <value>The default is 1,000; at least 2.</value>
     public int Accounts { get; init; } = 1_000;
 
-    /// <summary>How long to submit; opening, issuing and signing come before.</summary>
+    /// <summary>Time for which transactions are submitted; opening accounts, issuing and signing come before it.</summary>
     /// <value>The default is 10 s.</value>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -33,14 +33,14 @@ public sealed class LoadOptions
     /// <value>The default is none.</value>
     public TimeSpan WarmUp { get; init; }
 
-    /// <summary>Transactions to sign ahead at most, or <see langword="null"/> for what this machine could verify in the time.</summary>
+    /// <summary>Most transactions to sign ahead; <see langword="null"/> for as many as this machine could verify in the duration.</summary>
     public int? TransactionsMax { get; init; }
 
-    /// <summary>Where to write the ids of acknowledged transactions, or <see langword="null"/>.</summary>
+    /// <summary>File for the ids of acknowledged transactions, or <see langword="null"/> for none.</summary>
     public string? AcksPath { get; init; }
 
     /// <summary>Checks that the options go together.</summary>
-    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong, or <see langword="null"/> when nothing is.</returns>
     public string? FindFault()
     {
         if (Accounts < 2)

@@ -1,6 +1,6 @@
 namespace Consortium.Client.Load;
 
-/// <summary>Who gives to whom: decided by counting, so that what each account needs is known before it is issued.</summary>
+/// <summary>Chooses payer and payee of each transfer by counting, so that the needs of every account are known before units are issued.</summary>
 /// <remarks>
 /// Every account is issued all that it will ever give, whatever the order in which transactions arrive; none of them can
 /// lack cover.
@@ -26,8 +26,8 @@ internal sealed class LoadPlan(int accounts, int hotPercent)
         }
     }
 
-    /// <summary>What every account pays and delivers in all.</summary>
-    /// <param name="transactions">How many transactions there are.</param>
+    /// <summary>The units that every account pays and delivers in all transactions.</summary>
+    /// <param name="transactions">The number of transactions.</param>
     /// <returns>Units by place.</returns>
     public (long[] Pays, long[] Delivers) Needs(long transactions)
     {

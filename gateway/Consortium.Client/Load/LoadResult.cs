@@ -1,6 +1,6 @@
 namespace Consortium.Client.Load;
 
-/// <summary>What came of a load.</summary>
+/// <summary>Counts and latencies of a load; printed by <c>consortium load</c>.</summary>
 /// <param name="Committed">Transactions that were acknowledged as having happened.</param>
 /// <param name="Rejected">Transactions that the ledger recorded its no to.</param>
 /// <param name="Refused">Transactions that the gateway refused for good.</param>
@@ -11,7 +11,7 @@ namespace Consortium.Client.Load;
 /// <param name="LatencyP50">Half of the transactions after the warm-up were acknowledged within it.</param>
 /// <param name="LatencyP99">99 of 100 transactions after the warm-up were acknowledged within it.</param>
 /// <param name="LatencyP99Whole">99 of 100 transactions were acknowledged within it, those of the warm-up too.</param>
-/// <param name="FirstRefusal">What the first refusal for good said, or <see langword="null"/>.</param>
+/// <param name="FirstRefusal">Detail of the first refusal that could not pass later, or <see langword="null"/>.</param>
 public sealed record LoadResult(
     long Committed,
     long Rejected,

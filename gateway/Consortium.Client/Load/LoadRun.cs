@@ -13,7 +13,7 @@ internal sealed class LoadRun(
     LoadRequest[] requests,
     LoadCounts counts)
 {
-    // What is on its way when time is up may still be answered within this.
+    // Requests that are on their way when the time is up may still be answered within this.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(1);
@@ -36,7 +36,7 @@ internal sealed class LoadRun(
     {
         while (!IsTimeUp && Interlocked.Increment(ref _next) - 1 is var place && place < requests.Length)
         {
-            // At a given rate latency counts from when a request was due, not from when a connection was free for it.
+            // At a given rate latency counts from the time at which a request was due, not from when a connection was free for it.
             var due = options.Rate is { } rate
                 ? TimeSpan.FromSeconds((double)place * options.BatchSize / rate)
                 : Elapsed;

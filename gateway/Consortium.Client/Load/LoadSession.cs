@@ -29,9 +29,9 @@ public sealed class LoadSession : IDisposable
     /// <summary>Opens the accounts and issues to them.</summary>
     /// <param name="client">The gateway; should allow as many connections as the options name.</param>
     /// <param name="timeProvider">The clock.</param>
-    /// <param name="options">What load; the duration is that of one slice.</param>
-    /// <param name="custodian">Who opens the accounts.</param>
-    /// <param name="slices">How many slices there are at most.</param>
+    /// <param name="options">The size and rate of the load; the duration is that of one slice.</param>
+    /// <param name="custodian">The member that opens the load's accounts.</param>
+    /// <param name="slices">Most slices that will be run.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The session.</returns>
     /// <exception cref="ConsortiumException">The load could not be prepared.</exception>
@@ -74,7 +74,7 @@ public sealed class LoadSession : IDisposable
     /// <summary>Submits a slice until its time is up or nothing is left of it.</summary>
     /// <param name="slice">The slice.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>What came of it.</returns>
+    /// <returns>Counts and latencies of the slice.</returns>
     public async Task<LoadResult> RunAsync(LoadSlice slice, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(slice);

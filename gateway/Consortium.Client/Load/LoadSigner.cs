@@ -15,7 +15,7 @@ internal static class LoadSigner
     // 350 bytes each: under 2 GB however long the load.
     private const int TransactionsMax = 4_000_000;
 
-    /// <summary>How many transactions to sign: as many as could at the very most be answered.</summary>
+    /// <summary>The number of transactions to sign: as many as a gateway could answer at the very most.</summary>
     public static int Count(LoadOptions options, TimeProvider timeProvider)
     {
         var signatures = options.TwoParty ? 2 : 1;

@@ -16,7 +16,7 @@ public sealed class TransactionBuilder(Digest network, TimeProvider timeProvider
     public Digest Network => network;
 
     /// <summary>Makes a payload of any kind.</summary>
-    /// <param name="body">What is asked for.</param>
+    /// <param name="body">The decoded request.</param>
     /// <param name="validFor">From now on; the network refuses what is valid for longer than its maximum.</param>
     /// <returns>The payload, to be signed.</returns>
     public UnsignedTransaction Build(TransactionBody body, TimeSpan validFor)
@@ -27,7 +27,7 @@ public sealed class TransactionBuilder(Digest network, TimeProvider timeProvider
     }
 
     /// <summary>Makes a payload with a given validity and salt.</summary>
-    /// <param name="body">What is asked for.</param>
+    /// <param name="body">The decoded request.</param>
     /// <param name="validUntilMs">UTC milliseconds, exclusive.</param>
     /// <param name="salt">At most 32 bytes.</param>
     /// <returns>The payload, to be signed.</returns>

@@ -12,7 +12,7 @@ using LedgerWire = Consortium.Ledger.Wire;
 
 namespace Consortium.Client.Transactions;
 
-/// <summary>A transaction that is passed around until everybody who must has signed it: a deal, most of all.</summary>
+/// <summary>A transaction file that is passed around until every party has signed it; used for deals most of all.</summary>
 /// <remarks>
 /// <para>
 /// Only the payload counts: it is what is signed, and all that is shown is read from it. The file repeats it in words for
@@ -51,10 +51,10 @@ public sealed class TransactionFile
         Body = transaction.Body;
     }
 
-    /// <summary>The network that it is for.</summary>
+    /// <summary>The network that the transaction is for.</summary>
     public Digest Network { get; }
 
-    /// <summary>What tells it apart from its like.</summary>
+    /// <summary>Random bytes that give two otherwise equal transactions different ids.</summary>
     public ReadOnlyMemory<byte> Salt { get; }
 
     /// <summary>The transaction's id.</summary>
@@ -63,10 +63,10 @@ public sealed class TransactionFile
     /// <summary>UTC milliseconds, exclusive.</summary>
     public ulong ValidUntilMs { get; }
 
-    /// <summary>What is asked for.</summary>
+    /// <summary>The decoded request.</summary>
     public TransactionBody Body { get; }
 
-    /// <summary>Who has signed, in order of key.</summary>
+    /// <summary>The keys that have signed, in order.</summary>
     public IReadOnlyCollection<PublicKey> Signers => _signatures.Keys;
 
     /// <summary>The payload's bytes.</summary>
@@ -136,7 +136,7 @@ public sealed class TransactionFile
     }
 
     /// <summary>Adds a signature of the payload.</summary>
-    /// <param name="key">Who signs.</param>
+    /// <param name="key">The key to sign with.</param>
     /// <returns>The same with one more signature.</returns>
     public TransactionFile Sign(SigningKey key)
     {
@@ -200,7 +200,7 @@ public sealed class TransactionFile
     public byte[] ToSignedBytes() =>
         TransactionCodec.EncodeSigned(_payload, _signatures.Select(signature => (signature.Key, signature.Value)));
 
-    /// <summary>What the payload says, in words.</summary>
+    /// <summary>The payload in words, for people who open the file in an editor.</summary>
     /// <returns>Kind, network, validity and the kind's fields.</returns>
     public JsonObject Meaning() => new()
     {

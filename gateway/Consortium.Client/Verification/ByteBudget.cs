@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Consortium.Client.Verification;
 
-/// <summary>Bounds the bytes that are held between a reader and what consumes its reading.</summary>
+/// <summary>Bounds the bytes that are held between a reader of the file and the tasks that use the records.</summary>
 /// <remarks>One thread takes; any may give back. A record larger than the whole budget passes when nothing else is held.</remarks>
 /// <param name="bytesMax">The bound.</param>
 internal sealed class ByteBudget(long bytesMax)

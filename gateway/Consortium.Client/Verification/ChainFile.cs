@@ -8,7 +8,7 @@ public static class ChainFile
     /// <param name="options">Bounds, and the network to expect.</param>
     /// <param name="progress">Told after every block, or <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>What was found; a fault in the chain is in the report.</returns>
+    /// <returns>The result; a fault in the chain is in the report, not an exception.</returns>
     /// <remarks>
     /// Batches are read ahead and their signatures checked on all cores, side by side; executing them is done in order.
     /// Memory is bounded by the options and the ledger's state.

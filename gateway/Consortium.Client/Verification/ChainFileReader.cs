@@ -21,7 +21,7 @@ public sealed class ChainFileReader : IDisposable
         _stream = stream;
     }
 
-    /// <summary>Why there are no more records; <see langword="null"/> while there is nothing wrong.</summary>
+    /// <summary>Why reading stopped before the end of the export; <see langword="null"/> while nothing is wrong.</summary>
     public string? Fault { get; private set; }
 
     /// <summary>Bytes read so far.</summary>

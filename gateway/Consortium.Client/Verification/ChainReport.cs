@@ -3,7 +3,7 @@ using Consortium.Ledger.Verification;
 
 namespace Consortium.Client.Verification;
 
-/// <summary>What verification of an exported chain found.</summary>
+/// <summary>The result of verifying an exported chain.</summary>
 /// <param name="Fault">The first fault, or <see langword="null"/> when the whole chain holds.</param>
 /// <param name="Network">The network's id; trust in it is what the reader brings along.</param>
 /// <param name="Height">The last block that was verified.</param>

@@ -27,7 +27,7 @@ internal sealed class ChainVerification(
         var reading = Task.Run(() => ReadAsync(records.Writer, stop.Token), stop.Token);
         var fault = await ExecuteAsync(records.Reader, cancellationToken);
 
-        // After a fault nobody takes what is read, so reading must not go on; its own failures still surface.
+        // After a fault no task takes records any more, so reading must stop; its own failures still surface.
         await stop.CancelAsync();
         try
         {

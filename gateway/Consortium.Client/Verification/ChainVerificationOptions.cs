@@ -2,7 +2,7 @@ using Consortium.Ledger;
 
 namespace Consortium.Client.Verification;
 
-/// <summary>How to verify an exported chain.</summary>
+/// <summary>The options of verifying an exported chain.</summary>
 public sealed class ChainVerificationOptions
 {
     /// <summary>The network that the chain must be of; <see langword="null"/> takes the one in the file.</summary>

@@ -10,8 +10,8 @@ public static class OfflineProofs
     /// <summary>Checks a proof.</summary>
     /// <param name="bytes">The proof.</param>
     /// <param name="expectedNetwork">The network's id as the reader knows it, or <see langword="null"/> to be told it.</param>
-    /// <returns>What it proves.</returns>
-    /// <exception cref="ConsortiumException">It proves nothing; the message says why.</exception>
+    /// <returns>The facts that the proof shows.</returns>
+    /// <exception cref="ConsortiumException">The proof is not valid; the message says why.</exception>
     public static ProofReport Check(ReadOnlySpan<byte> bytes, Digest? expectedNetwork)
     {
         var fault = ProofVerifier.Check(bytes, expectedNetwork, out var report);

@@ -4,7 +4,7 @@ using Consortium.Gateway.Hosting;
 
 namespace Consortium.Gateway.Access;
 
-/// <summary>Knows callers by their tokens.</summary>
+/// <summary>Identifies callers by their tokens.</summary>
 internal sealed class Callers
 {
     private const string Scheme = "Bearer ";
@@ -12,7 +12,7 @@ internal sealed class Callers
 
     public Callers(GatewayOptions options) => _tokens = options.Tokens is null ? [] : Read(options.Tokens);
 
-    /// <summary>The caller as rates and logs name it.</summary>
+    /// <summary>The name of a caller for rates and logs: the name of its token, otherwise its address.</summary>
     public string NameOf(Credentials credentials) => FindToken(credentials) ?? credentials.Address;
 
     /// <summary>Finds whose token a request carries.</summary>

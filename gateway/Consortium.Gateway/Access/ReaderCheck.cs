@@ -11,21 +11,21 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Gateway.Access;
 
-/// <summary>Decides who may read.</summary>
+/// <summary>Decides which callers may read.</summary>
 internal sealed class ReaderCheck(
     GatewayOptions options,
     Callers callers,
     P256VerifierCache verifiers,
     TimeProvider timeProvider)
 {
-    /// <summary>How far a signature's time may be from the gateway's.</summary>
+    /// <summary>Most milliseconds between a signature's time and the gateway's clock.</summary>
     public const ulong ToleranceMs = 60_000;
 
-    /// <summary>Lets nobody wait who is not known, before what may be read by whom is decided.</summary>
+    /// <summary>Refuses an unknown caller before the gateway waits on its behalf; the reading itself is decided later.</summary>
     /// <exception cref="RefusalException">The caller is not known.</exception>
     public void RequireKnown(Credentials credentials, ILedgerNode node) => Identify(credentials, node);
 
-    /// <summary>Lets holders of a token and members read anything.</summary>
+    /// <summary>Admits members and holders of a token, who may read anything.</summary>
     /// <exception cref="RefusalException">The caller is not known, or may not.</exception>
     public void RequireReader(Credentials credentials, ILedgerNode node)
     {
@@ -35,7 +35,7 @@ internal sealed class ReaderCheck(
         }
     }
 
-    /// <summary>Lets, besides, the keys of an account's authority read what is of that account.</summary>
+    /// <summary>Admits, besides, the keys of an account's authority, which may read that account.</summary>
     /// <exception cref="RefusalException">The caller is not known, or may not.</exception>
     public async Task RequireReaderAsync(Credentials credentials, ILedgerNode node, AccountId account, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class ReaderCheck(
         }
     }
 
-    /// <summary>Lets, besides, those who signed a transaction read it.</summary>
+    /// <summary>Admits, besides, the keys that signed a transaction, which may read that transaction.</summary>
     /// <exception cref="RefusalException">The caller is not known, or may not.</exception>
     public void RequireReader(Credentials credentials, ILedgerNode node, IReadOnlyList<PublicKey> signers)
     {

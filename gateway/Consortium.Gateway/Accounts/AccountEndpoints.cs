@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Consortium.Gateway.Accounts;
 
-/// <summary>Accounts, what they hold and how that came about.</summary>
+/// <summary>The HTTP endpoints of accounts, their holdings and their statements.</summary>
 internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes)

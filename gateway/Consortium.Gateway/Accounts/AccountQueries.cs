@@ -10,7 +10,7 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Gateway.Accounts;
 
-/// <summary>Answers what is asked about accounts, over whichever protocol.</summary>
+/// <summary>Answers queries about accounts, for HTTP and gRPC alike.</summary>
 internal sealed class AccountQueries(NodeSource nodes, ReaderCheck readers)
 {
     private const int StatementRowsDefault = 100;

@@ -10,7 +10,7 @@ namespace Consortium.Gateway.Accounts;
 /// <summary>Puts a statement together: whole blocks, each line opening where the last one of its instrument closed.</summary>
 internal static class Statement
 {
-    // Instruments of one account that one block may change and a statement still shows in one page.
+    // Most instruments of one account that one block may change and a statement still shows in one page.
     private const int RowsOfOneBlockMax = 100_000;
 
     public static async Task<StatementResponse> ReadAsync(

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Consortium.Gateway.Assets;
 
-/// <summary>Assets and who holds them.</summary>
+/// <summary>The HTTP endpoints of assets and their holders.</summary>
 internal static class AssetEndpoints
 {
     public static void MapAssets(this IEndpointRouteBuilder routes)

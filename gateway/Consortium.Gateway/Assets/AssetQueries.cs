@@ -11,7 +11,7 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Gateway.Assets;
 
-/// <summary>Answers what is asked about assets, over whichever protocol.</summary>
+/// <summary>Answers queries about assets, for HTTP and gRPC alike.</summary>
 internal sealed class AssetQueries(NodeSource nodes, ReaderCheck readers)
 {
     private const int HoldersDefault = 100;

@@ -9,7 +9,7 @@ using Consortium.Ledger.Transactions;
 
 namespace Consortium.Gateway.Blocks;
 
-/// <summary>Answers what is asked about blocks, over whichever protocol.</summary>
+/// <summary>Answers queries about blocks, for HTTP and gRPC alike.</summary>
 internal sealed class BlockQueries(NodeSource nodes, ReaderCheck readers)
 {
     public async Task<BlockResponse> GetAsync(Credentials credentials, string height, CancellationToken cancellationToken)

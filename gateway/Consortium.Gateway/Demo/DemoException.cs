@@ -1,6 +1,6 @@
 namespace Consortium.Gateway.Demo;
 
-/// <summary>The scenario did not turn out as it must.</summary>
-/// <param name="message">What did not hold.</param>
+/// <summary>A step of the demonstration's scenario did not have the result that it must have.</summary>
+/// <param name="message">The condition that did not hold.</param>
 public sealed class DemoException(string message)
     : Exception($"The scenario failed: {message}. Look at the log above; start again with an empty data folder.");

@@ -12,7 +12,7 @@ namespace Consortium.Gateway.Demo;
 /// <summary>Makes the network that <c>--demo</c> runs: five fictional members that share one machine.</summary>
 public static class DemoNetwork
 {
-    /// <summary>What the members do in the scenario.</summary>
+    /// <summary>The members of the demonstration: name, and LEI without its two check digits.</summary>
     public static IReadOnlyList<(string Name, string LeiParts)> Members { get; } =
     [
         ("meridian-bank", "5299000DEMOBANK001"),

@@ -11,7 +11,7 @@ namespace Consortium.Gateway.Demo;
 /// <param name="Key">Its authority key, which signs for its account too.</param>
 internal sealed record DemoParty(string Name, MemberId Id, SigningKey Key)
 {
-    /// <summary>What opens the account.</summary>
+    /// <summary>The request that opens the account.</summary>
     public OpenAccount OpenAccount { get; } = new(
         Id,
         Derive.Party(Id),

@@ -4,16 +4,16 @@ using Consortium.Gateway.Hosting;
 
 namespace Consortium.Gateway.Demo;
 
-/// <summary>What <c>--demo</c> plays: the first scenario and, with <c>--once</c>, the verification of the whole chain.</summary>
-/// <param name="output">Where the steps are told.</param>
-/// <param name="timeProvider">The only clock.</param>
+/// <summary>Plays the scenario of <c>--demo</c> and, with <c>--once</c>, verifies the whole chain.</summary>
+/// <param name="output">Receives one line for each step.</param>
+/// <param name="timeProvider">The only clock, which tests and the simulator replace.</param>
 public sealed class DemoScenario(TextWriter output, TimeProvider timeProvider)
 {
     /// <summary>Plays the scenario through a gateway's HTTP API.</summary>
     /// <param name="gateway">The gateway's address.</param>
     /// <param name="options">Where the members' keys are, and whether to verify at the end.</param>
     /// <param name="cancellationToken">Stops playing.</param>
-    /// <returns>Whether everything turned out as it must; what did not is told.</returns>
+    /// <returns>Whether every step had the result that it must have; the output says which one had not.</returns>
     public async Task<bool> PlayAsync(Uri gateway, GatewayOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);

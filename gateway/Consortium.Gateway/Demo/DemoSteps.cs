@@ -17,8 +17,8 @@ namespace Consortium.Gateway.Demo;
 
 /// <summary>The steps of the first scenario, played through the public HTTP API as any institution would: one line a step.</summary>
 /// <param name="client">Speaks to the gateway.</param>
-/// <param name="keysPath">Where the members' keys are.</param>
-/// <param name="output">Where the steps are told.</param>
+/// <param name="keysPath">The folder of the members' keys.</param>
+/// <param name="output">Receives one line for each step.</param>
 /// <param name="timeProvider">The clock that validity counts from.</param>
 internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWriter output, TimeProvider timeProvider)
 {
@@ -47,8 +47,8 @@ internal sealed class DemoSteps(ConsortiumClient client, string keysPath, TextWr
 
     /// <summary>Plays the scenario from an empty ledger.</summary>
     /// <param name="cancellationToken">Stops playing.</param>
-    /// <returns>A task that completes when it was played.</returns>
-    /// <exception cref="DemoException">Something did not turn out as it must.</exception>
+    /// <returns>A task that completes at the end of the scenario.</returns>
+    /// <exception cref="DemoException">A step did not have the result that it must have.</exception>
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
         var network = await client.GetNetworkAsync(cancellationToken);

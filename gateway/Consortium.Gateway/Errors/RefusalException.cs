@@ -2,8 +2,8 @@ using Consortium.Ledger;
 
 namespace Consortium.Gateway.Errors;
 
-/// <summary>Carries a refusal from wherever it is found in a request to where problem details are written.</summary>
-/// <remarks>Of the gateway's own; none crosses from a rule or a role.</remarks>
+/// <summary>Ends a request with a refusal, which becomes problem details over HTTP and a status over gRPC.</summary>
+/// <remarks>Thrown within the gateway only: rules and roles return refusals.</remarks>
 public sealed class RefusalException : Exception
 {
     /// <summary>Refuses with a catalogued code and its detail.</summary>
@@ -13,7 +13,7 @@ public sealed class RefusalException : Exception
 
     /// <summary>Refuses with a catalogued code.</summary>
     /// <param name="code">The code; it decides the status.</param>
-    /// <param name="detail">What was found, in one sentence.</param>
+    /// <param name="detail">One sentence that names the part of the request and the value that was found there.</param>
     public RefusalException(Refusal code, string detail)
         : this(new Refused(code, detail))
     {

@@ -2,7 +2,7 @@ using Consortium.Api;
 
 namespace Consortium.Gateway.Errors;
 
-/// <summary>Tells the OpenAPI document which problems an endpoint answers with.</summary>
+/// <summary>Declares, in the OpenAPI document, the problems that an endpoint answers with.</summary>
 internal static class RefusalMetadata
 {
     public static RouteHandlerBuilder ProducesRefusals(this RouteHandlerBuilder builder, params int[] statuses)
@@ -15,7 +15,7 @@ internal static class RefusalMetadata
         return builder;
     }
 
-    /// <summary>Those that any read may meet.</summary>
+    /// <summary>Declares the problems that any read may answer with.</summary>
     public static RouteHandlerBuilder ProducesReadRefusals(this RouteHandlerBuilder builder) => builder.ProducesRefusals(
         StatusCodes.Status400BadRequest,
         StatusCodes.Status401Unauthorized,

@@ -4,7 +4,7 @@ using Consortium.Ledger;
 
 namespace Consortium.Gateway.Errors;
 
-/// <summary>Turns whatever ends a request other than well into problem details; nobody sees a stack trace.</summary>
+/// <summary>Turns a failed request's exception into problem details; no answer has a stack trace.</summary>
 internal sealed partial class RefusalMiddleware(RequestDelegate next, ILogger<RefusalMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -47,7 +47,7 @@ internal sealed partial class RefusalMiddleware(RequestDelegate next, ILogger<Re
         }
     }
 
-    // Routing answers with a bare status what it does not find.
+    // Routing answers an unknown path or method with a status and no body.
     private static Task ExplainEmptyAsync(HttpContext context)
     {
         if (context.Response.HasStarted || context.Response.ContentType is not null || context.Response.ContentLength > 0)

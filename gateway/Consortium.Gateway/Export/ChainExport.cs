@@ -6,11 +6,11 @@ using Consortium.Ledger;
 
 namespace Consortium.Gateway.Export;
 
-/// <summary>Decides what is exported to whom, over whichever protocol.</summary>
+/// <summary>Checks whether a caller may have an export and which blocks it holds, for HTTP and gRPC alike.</summary>
 internal sealed class ChainExport(NodeSource nodes, ReaderCheck readers)
 {
     /// <summary>Finds the last block of an export.</summary>
-    /// <exception cref="RefusalException">The caller may not have it, or the block is not sealed.</exception>
+    /// <exception cref="RefusalException">The caller may not read the chain, or the block is not sealed.</exception>
     public async Task<(ILedgerNode Node, ulong Height)> FindAsync(Credentials credentials, ulong? to, CancellationToken cancellationToken)
     {
         var node = nodes.Serving;

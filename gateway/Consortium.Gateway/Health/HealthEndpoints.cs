@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Consortium.Gateway.Health;
 
-/// <summary>For those who keep the process running.</summary>
+/// <summary>The HTTP endpoints by which an orchestrator learns whether the process lives and is ready.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)

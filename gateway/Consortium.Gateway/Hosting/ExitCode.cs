@@ -1,6 +1,6 @@
 namespace Consortium.Gateway.Hosting;
 
-/// <summary>What the process ends with.</summary>
+/// <summary>The exit code of the process, to be set by whichever part makes it stop.</summary>
 public sealed class ExitCode
 {
     private volatile int _value;

@@ -31,7 +31,7 @@ public static class GatewayHost
     /// <summary>Builds a gateway over a node that somebody else runs.</summary>
     /// <param name="options">The options.</param>
     /// <param name="node">The node, or <see langword="null"/> for one that will be set on <see cref="NodeSource"/>.</param>
-    /// <param name="add">Adds what the program that serves the gateway needs beside it.</param>
+    /// <param name="add">Adds the services of the program that hosts the gateway.</param>
     /// <returns>The application, not started.</returns>
     public static WebApplication Build(GatewayOptions options, ILedgerNode? node, Action<WebApplicationBuilder> add)
     {

@@ -9,11 +9,11 @@ public sealed record GatewayOptions
     /// <value>Default <c>./data</c>.</value>
     public string Data { get; init; } = "./data";
 
-    /// <summary>Where to listen, separated by semicolons.</summary>
+    /// <summary>URLs to listen on, separated by semicolons.</summary>
     /// <value>Default <c>http://127.0.0.1:5080</c>.</value>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
-    /// <summary>Where to listen for gRPC, separated by semicolons; empty for nowhere.</summary>
+    /// <summary>URLs to listen on for gRPC, separated by semicolons; empty for none.</summary>
     /// <value>Default <c>http://127.0.0.1:5081</c>.</value>
     public string GrpcUrls { get; init; } = "http://127.0.0.1:5081";
 
@@ -65,7 +65,7 @@ public sealed record GatewayOptions
     /// <value>Default 1,024, from 1 to 10,000.</value>
     public int TransactionsPerRequestMax { get; init; } = 1024;
 
-    /// <summary>Transactions, and other requests, that one caller may send each second in the long run.</summary>
+    /// <summary>Transactions and other requests that one caller may send each second on average.</summary>
     /// <value>Default 20,000, from 1 to 1,000,000.</value>
     public int TransactionsPerSecondMax { get; init; } = 20_000;
 
@@ -93,17 +93,17 @@ public sealed record GatewayOptions
     /// <value>Default none: nothing is sent.</value>
     public Uri? OtlpEndpoint { get; init; }
 
-    /// <summary>What telemetry says that this process is; no setting, but what the program knows of itself.</summary>
+    /// <summary>The name of the process in telemetry. Not a setting: the program sets it.</summary>
     /// <value>Default a gateway by itself.</value>
     public TelemetryIdentity Identity { get; init; } = TelemetryIdentity.Gateway;
 
     /// <summary>Whether authentication is on.</summary>
     public bool IsAuthOn => Auth ?? !UrlList.Concat(GrpcUrlList).All(IsLoopback);
 
-    /// <summary>Where to listen.</summary>
+    /// <summary>The URLs to listen on, one by one.</summary>
     public IReadOnlyList<string> UrlList => Split(Urls);
 
-    /// <summary>Where to listen for gRPC.</summary>
+    /// <summary>The URLs to listen on for gRPC, one by one.</summary>
     public IReadOnlyList<string> GrpcUrlList => Split(GrpcUrls);
 
     private static string[] Split(string urls) => urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -34,7 +34,7 @@ public static class GatewaySettings
 
     /// <summary>Looks at settings together.</summary>
     /// <param name="options">The options, each in its range.</param>
-    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong, or <see langword="null"/> when nothing is.</returns>
     public static string? Check(GatewayOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

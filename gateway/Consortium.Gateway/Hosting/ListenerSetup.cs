@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Consortium.Gateway.Hosting;
 
-/// <summary>Tells the server where to listen.</summary>
+/// <summary>Configures the addresses that the server listens on.</summary>
 internal static class ListenerSetup
 {
-    /// <summary>Listens on the gateway's URLs and on those of extensions.</summary>
+    /// <summary>Listens on the gateway's URLs and on the listeners that extensions add.</summary>
     /// <remarks>Kestrel drops plain URLs when endpoints are configured, so that all are written as endpoints once there are any.</remarks>
     public static void ListenOn(this WebApplicationBuilder builder, IReadOnlyList<string> urls, IReadOnlyList<GatewayListener> more)
     {

@@ -5,7 +5,7 @@ using Consortium.Ledger;
 
 namespace Consortium.Gateway.Hosting;
 
-/// <summary>The node that answers, once it has started.</summary>
+/// <summary>Holds the node that answers requests, from the moment it has started.</summary>
 /// <param name="timeProvider">Paces waiting.</param>
 public sealed class NodeSource(TimeProvider timeProvider)
 {
@@ -15,7 +15,7 @@ public sealed class NodeSource(TimeProvider timeProvider)
 
     private volatile ILedgerNode? _node;
 
-    /// <summary>The node, whatever its status, or <see langword="null"/> while it recovers.</summary>
+    /// <summary>The node in any status, or <see langword="null"/> while the process recovers.</summary>
     public ILedgerNode? Current => _node;
 
     /// <summary>The node's status; starting while there is none.</summary>
@@ -42,7 +42,7 @@ public sealed class NodeSource(TimeProvider timeProvider)
         NodeStatus.Ordering or NodeStatus.Following => "it answers.",
     };
 
-    /// <summary>Says which node answers from now on.</summary>
+    /// <summary>Sets the node that answers requests from now on.</summary>
     /// <param name="node">The node.</param>
     public void Set(ILedgerNode node)
     {

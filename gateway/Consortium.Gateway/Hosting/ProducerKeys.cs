@@ -8,7 +8,7 @@ namespace Consortium.Gateway.Hosting;
 /// <summary>The keys that sign sealed headers here, by member.</summary>
 public sealed class ProducerKeys : IDisposable
 {
-    /// <summary>What the file of a producer key ends with; other keys in the folder are not opened.</summary>
+    /// <summary>Suffix of the file name of a producer key; other keys in the folder are not opened.</summary>
     public const string FileSuffix = ".producer.pem";
 
     private readonly Dictionary<MemberId, SigningKey> _byMember = [];
@@ -22,9 +22,9 @@ public sealed class ProducerKeys : IDisposable
     public IReadOnlyDictionary<MemberId, SigningKey> ByMember => _byMember;
 
     /// <summary>Reads the files that end with <see cref="FileSuffix"/>.</summary>
-    /// <param name="options">Where the keys are, and their password.</param>
+    /// <param name="options">The folder of the keys, and their password.</param>
     /// <param name="dataFolder">The data folder, in which keys are by default.</param>
-    /// <param name="genesis">Whose members the keys belong to.</param>
+    /// <param name="genesis">The genesis, whose members the keys belong to.</param>
     /// <returns>The keys; disposing forgets them.</returns>
     /// <exception cref="StorageException">A file cannot be read or belongs to no member, or there is none.</exception>
     public static ProducerKeys Read(GatewayOptions options, string dataFolder, Genesis genesis)

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Consortium.Gateway.Hosting;
 
 /// <summary>Plays the scenario once the node serves, and with <c>--once</c> stops the process.</summary>
-/// <param name="scenario">What to play.</param>
+/// <param name="scenario">The scenario to play.</param>
 /// <param name="options">The gateway's options.</param>
-/// <param name="nodes">Says when the node serves.</param>
+/// <param name="nodes">Tells when the node answers requests.</param>
 /// <param name="server">Knows the gateway's address.</param>
 /// <param name="lifetime">Stops the process.</param>
 /// <param name="exitCode">1 when the scenario did not turn out as it must.</param>
-/// <param name="logger">Where to log.</param>
+/// <param name="logger">The log of this class.</param>
 public sealed partial class ScenarioRunner(
     DemoScenario scenario,
     GatewayOptions options,

@@ -3,9 +3,9 @@ namespace Consortium.Gateway.Hosting;
 /// <summary>One setting: given as <c>--name value</c>, as environment variable <c>CONSORTIUM_NAME</c>, or in appsettings.json under <c>Consortium</c>.</summary>
 /// <typeparam name="TOptions">The options it is a part of.</typeparam>
 /// <param name="Name">For example <c>request-bytes-max</c>.</param>
-/// <param name="Summary">What it is, with its unit.</param>
+/// <param name="Summary">One line of help, with the unit.</param>
 /// <param name="Default">Its default, for people.</param>
-/// <param name="Range">What it may be, for people.</param>
+/// <param name="Range">The allowed values, in words, for the help.</param>
 /// <param name="IsFlag">Whether it stands on the command line without a value.</param>
 /// <param name="Apply">Makes options with the setting, or <see langword="null"/> when the value is out of range.</param>
 public sealed record Setting<TOptions>(

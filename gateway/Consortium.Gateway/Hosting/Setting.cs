@@ -8,9 +8,9 @@ public static class Setting
     /// <summary>A setting that may be any text.</summary>
     /// <typeparam name="TOptions">The options it is a part of.</typeparam>
     /// <param name="name">For example <c>request-bytes-max</c>.</param>
-    /// <param name="summary">What it is, with its unit.</param>
+    /// <param name="summary">One line of help, with the unit.</param>
     /// <param name="byDefault">Its default, for people.</param>
-    /// <param name="range">What it may be, for people.</param>
+    /// <param name="range">The allowed values, in words, for the help.</param>
     /// <param name="apply">Makes options with the text.</param>
     /// <returns>The setting.</returns>
     public static Setting<TOptions> Text<TOptions>(
@@ -24,7 +24,7 @@ public static class Setting
     /// <summary>A setting that is true when its name is given.</summary>
     /// <typeparam name="TOptions">The options it is a part of.</typeparam>
     /// <param name="name">For example <c>request-bytes-max</c>.</param>
-    /// <param name="summary">What it is, with its unit.</param>
+    /// <param name="summary">One line of help, with the unit.</param>
     /// <param name="apply">Makes options with the flag.</param>
     /// <returns>The setting.</returns>
     public static Setting<TOptions> Flag<TOptions>(string name, string summary, Func<TOptions, bool, TOptions> apply)
@@ -39,7 +39,7 @@ public static class Setting
     /// <summary>A setting that is a whole number.</summary>
     /// <typeparam name="TOptions">The options it is a part of.</typeparam>
     /// <param name="name">For example <c>request-bytes-max</c>.</param>
-    /// <param name="summary">What it is, with its unit.</param>
+    /// <param name="summary">One line of help, with the unit.</param>
     /// <param name="byDefault">Its default.</param>
     /// <param name="min">The least it may be.</param>
     /// <param name="max">The most it may be.</param>

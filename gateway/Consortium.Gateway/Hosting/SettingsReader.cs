@@ -13,7 +13,7 @@ public static class SettingsReader
     /// <param name="configuration">Environment (names as in <see cref="Setting{TOptions}.Variable"/>) and appsettings.json.</param>
     /// <param name="defaults">The options with nothing given.</param>
     /// <param name="options">The options, or <see langword="null"/>.</param>
-    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong, or <see langword="null"/> when nothing is.</returns>
     public static string? TryRead<TOptions>(
         IReadOnlyList<Setting<TOptions>> settings,
         IReadOnlyList<string> args,

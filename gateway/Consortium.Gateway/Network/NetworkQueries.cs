@@ -6,7 +6,7 @@ using Consortium.Ledger.Work;
 
 namespace Consortium.Gateway.Network;
 
-/// <summary>Answers what is asked about the network, over whichever protocol.</summary>
+/// <summary>Answers queries about the network, for HTTP and gRPC alike.</summary>
 internal sealed class NetworkQueries(NodeSource nodes, GatewayOptions options)
 {
     public async Task<NetworkResponse> GetAsync(CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Consortium.Ledger.Assets;
 
 namespace Consortium.Gateway.Node;
 
-/// <summary>What an account holds of one instrument.</summary>
-/// <param name="Instrument">What is held.</param>
-/// <param name="Holding">How much, with pledges and lots.</param>
+/// <summary>An instrument that an account holds, with the holding.</summary>
+/// <param name="Instrument">The instrument.</param>
+/// <param name="Holding">Posted units, pledges and lots.</param>
 public sealed record AccountHolding(Instrument Instrument, Holding Holding);

@@ -2,10 +2,10 @@ using Consortium.Ledger.Execution;
 
 namespace Consortium.Gateway.Node;
 
-/// <summary>What would become of a transaction now.</summary>
+/// <summary>The result of executing a transaction against the present state without recording it.</summary>
 /// <param name="TimeMs">The batch time it was executed at.</param>
-/// <param name="Rejections">The rules it would break; none when it would happen.</param>
-/// <param name="Changes">What it would change; none when it would be rejected.</param>
+/// <param name="Rejections">The rules that the transaction would break; none when it would be accepted.</param>
+/// <param name="Changes">The values that it would change; none when it would be rejected.</param>
 public sealed record DryRun(
     ulong TimeMs,
     IReadOnlyList<RejectionDetail> Rejections,

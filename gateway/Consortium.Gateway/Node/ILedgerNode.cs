@@ -8,14 +8,14 @@ using Consortium.Ledger.Transactions;
 
 namespace Consortium.Gateway.Node;
 
-/// <summary>What a gateway sees of the ledger, whichever engine runs the roles.</summary>
+/// <summary>The ledger as a gateway uses it: submitting, reading, proving and diagnosing, over whichever engine runs the roles.</summary>
 /// <remarks>Safe for use by any number of threads.</remarks>
 public interface ILedgerNode
 {
     /// <summary>The network's genesis.</summary>
     Genesis Genesis { get; }
 
-    /// <summary>How far the ledger has come, and a way to wait for more.</summary>
+    /// <summary>The positions and heights that the ledger has reached, and a way to wait for later ones.</summary>
     LedgerProgress Progress { get; }
 
     /// <summary>Whether requests are served.</summary>
@@ -29,13 +29,13 @@ public interface ILedgerNode
 
     /// <summary>Has transactions ordered.</summary>
     /// <param name="transactions">Transactions whose form and signatures were checked.</param>
-    /// <returns>One answer per transaction, in order, when all are durable or refused.</returns>
+    /// <returns>One answer per transaction, in their order, once every one is durable or refused.</returns>
     Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions);
 
-    /// <summary>Executes a transaction against the present state without keeping it.</summary>
+    /// <summary>Executes a transaction against the present state without recording it.</summary>
     /// <param name="transaction">The transaction; its signers are taken as given.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>What would become of it now.</returns>
+    /// <returns>The result that the transaction would have now.</returns>
     Task<DryRun> DryRunAsync(Transaction transaction, CancellationToken cancellationToken);
 
     /// <summary>Reads a value of the live state: all that was acknowledged before the call is seen.</summary>
@@ -83,7 +83,7 @@ public interface ILedgerNode
     IAsyncEnumerable<JournalEntry> ReadJournalAsync(ulong fromPosition, ulong toPosition, CancellationToken cancellationToken);
 
     /// <summary>Writes the chain up to a sealed block in the export format (SPEC.md section 7).</summary>
-    /// <param name="destination">Where to write.</param>
+    /// <param name="destination">The stream to write to.</param>
     /// <param name="toHeight">The last block.</param>
     /// <param name="cancellationToken">Stops writing.</param>
     /// <returns>A task that completes when all is written.</returns>
@@ -95,14 +95,14 @@ public interface ILedgerNode
     /// <returns>Canonical bytes of a <see cref="Ledger.Wire.Proof"/>.</returns>
     Task<byte[]> ProveStateAsync(StateKey key, CancellationToken cancellationToken);
 
-    /// <summary>Proves a transaction and its receipt at the block it stands in, and waits until that is sealed.</summary>
+    /// <summary>Proves a transaction and its receipt at the block that holds it; waits until that block is sealed.</summary>
     /// <param name="id">The transaction.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Canonical bytes of a <see cref="Ledger.Wire.Proof"/>, or <see langword="null"/> when the transaction is unknown.</returns>
     Task<byte[]?> ProveTransactionAsync(TransactionId id, CancellationToken cancellationToken);
 
-    /// <summary>Asks all parts of the ledger how they are, whatever this node's status.</summary>
+    /// <summary>Asks the sequencer, the shards and the silos for their state; works whatever this node's status is.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>What they answered within a few seconds; a part that did not is named with the reason.</returns>
+    /// <returns>The answers that came within a few seconds; a part that did not answer is listed with the reason.</returns>
     Task<LedgerDiagnosis> DiagnoseAsync(CancellationToken cancellationToken);
 }

@@ -15,12 +15,12 @@ using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Gateway.Node;
 
-/// <summary>What answers are made of is the same for every engine: shards for the present, journal and index for the past.</summary>
+/// <summary>Answers queries for every engine alike: from the shards for the present, from the journal and the index for the past.</summary>
 /// <param name="genesis">The network's genesis.</param>
 /// <param name="shards">One shard per number, in order.</param>
 /// <param name="journal">The journal, for reading.</param>
 /// <param name="index">The ledger index.</param>
-/// <param name="timeProvider">The only clock.</param>
+/// <param name="timeProvider">The only clock, which tests and the simulator replace.</param>
 public abstract class LedgerNode(
     Genesis genesis,
     IReadOnlyList<IStateShard> shards,
@@ -28,10 +28,10 @@ public abstract class LedgerNode(
     ILedgerIndex index,
     TimeProvider timeProvider) : ILedgerNode
 {
-    // An activation that ended takes its cuts' roots with it; the next one's first cut has them again.
+    // The roots of a cut are lost with the activation that made it: a proof that needs them is then made at the next cut.
     private const int ProofAttempts = 5;
 
-    /// <summary>How long a diagnosis waits for answers.</summary>
+    /// <summary>Longest time that a diagnosis waits for answers.</summary>
     protected static readonly TimeSpan DiagnosisTime = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
@@ -94,7 +94,7 @@ public abstract class LedgerNode(
     /// <inheritdoc/>
     public async ValueTask<AccountHoldings> HoldingsAsync(AccountId account, CancellationToken cancellationToken)
     {
-        // What is published here was applied before: a shard that was written last at an earlier position stands for this one too.
+        // Batches up to the published position are applied everywhere: a shard whose last write came earlier is current up to it too.
         var now = Progress.Now.Position;
         var holdings = await ShardOf(StateKey.Account(account)).HoldingsAsync(account, cancellationToken);
         return new AccountHoldings(
@@ -202,14 +202,14 @@ public abstract class LedgerNode(
         return recorded is null ? null : await ProofWriter.TransactionAsync(this, recorded, id, cancellationToken);
     }
 
-    /// <summary>Asks the sequencer how far it has come.</summary>
+    /// <summary>Asks the sequencer for the positions and heights that it has reached.</summary>
     /// <param name="bound">Ends the diagnosis.</param>
     /// <returns>The answer, or <see langword="null"/> when there was none.</returns>
     protected abstract Task<ConsensusDiagnosis?> DiagnoseConsensusAsync(CancellationToken bound);
 
-    /// <summary>Asks the silos how they are.</summary>
-    /// <param name="bound">Ends the diagnosis; what has not answered by then is said to be silent.</param>
-    /// <returns>One for each that should run.</returns>
+    /// <summary>Asks the silos for their state.</summary>
+    /// <param name="bound">Ends the diagnosis; parts that have not answered by then are listed as silent.</param>
+    /// <returns>One entry for each silo that should run.</returns>
     protected abstract Task<IReadOnlyList<SiloDiagnosis>> DiagnoseSilosAsync(CancellationToken bound);
 
     /// <summary>Waits until the index has a sealed block.</summary>
@@ -221,13 +221,13 @@ public abstract class LedgerNode(
     /// <summary>The roots of all shards at a recent cut.</summary>
     /// <param name="height">The block.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>One root per shard, or <see langword="null"/> when nobody has them any more.</returns>
+    /// <returns>One root per shard, or <see langword="null"/> when no activation has them any more.</returns>
     protected abstract ValueTask<IReadOnlyList<Digest>?> ShardRootsAtAsync(ulong height, CancellationToken cancellationToken);
 
     /// <summary>Asks the sequencer for a transaction, or waits until the index has what the sequencer has forgotten.</summary>
     /// <param name="id">The transaction.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>Its place, or <see langword="null"/>: then the index has it or nobody.</returns>
+    /// <returns>The place, or <see langword="null"/> when the sequencer does not have the transaction: then only the index may have it.</returns>
     protected virtual ValueTask<(ulong Position, int Index)?> FindElsewhereAsync(TransactionId id, CancellationToken cancellationToken) =>
         ValueTask.FromResult<(ulong Position, int Index)?>(null);
 

@@ -9,7 +9,7 @@ public enum NodeStatus
     /// <summary>Ordering and answering.</summary>
     Ordering = 1,
 
-    /// <summary>Finishing what is in hand.</summary>
+    /// <summary>Finishing the requests under way before the process leaves; new ones are refused.</summary>
     Draining = 2,
 
     /// <summary>Stopped, or failed: the log says why.</summary>

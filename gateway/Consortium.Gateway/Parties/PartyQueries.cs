@@ -5,7 +5,7 @@ using Consortium.Gateway.Hosting;
 
 namespace Consortium.Gateway.Parties;
 
-/// <summary>Answers what is asked about parties, over whichever protocol.</summary>
+/// <summary>Answers queries about parties, for HTTP and gRPC alike.</summary>
 internal sealed class PartyQueries(NodeSource nodes, ReaderCheck readers)
 {
     public async Task<BalanceSheetResponse> GetBalanceSheetAsync(Credentials credentials, string id, ulong? at, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ using Consortium.Ledger.Wire;
 
 namespace Consortium.Gateway.Proofs;
 
-/// <summary>Gives proofs, over whichever protocol.</summary>
+/// <summary>Makes proofs, for HTTP and gRPC alike.</summary>
 internal sealed class ProofQueries(NodeSource nodes, ReaderCheck readers, GatewayOptions options)
 {
     /// <summary>Proves a holding or its absence.</summary>
@@ -43,7 +43,7 @@ internal sealed class ProofQueries(NodeSource nodes, ReaderCheck readers, Gatewa
             ?? throw new RefusalException(Refusal.NotFound, $"No transaction {id} was ordered.");
     }
 
-    /// <summary>Says what a proof stands on.</summary>
+    /// <summary>Reads from a proof its network, its block and the headers on top, for an answer in JSON.</summary>
     public static ProofResponse Describe(byte[] bytes)
     {
         var proof = Proof.Parser.ParseFrom(bytes);

@@ -10,7 +10,7 @@ using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Gateway.Proofs;
 
-/// <summary>Puts proofs together from what a node has (SPEC.md section 8).</summary>
+/// <summary>Assembles proofs from a node's blocks, receipts and state proofs (SPEC.md section 8).</summary>
 internal static class ProofWriter
 {
     // Enough for any usual finality; a proof of a block that is not final yet says so.

@@ -30,7 +30,7 @@ internal sealed class CallerRates : IDisposable
             }));
     }
 
-    /// <summary>Takes permits, or refuses.</summary>
+    /// <summary>Takes permits from a caller's bucket, or refuses the request.</summary>
     /// <exception cref="RefusalException">The caller is over its rate.</exception>
     public void Take(string caller, int count)
     {

@@ -13,7 +13,7 @@ internal sealed class SignatureChecker(P256VerifierCache verifiers)
     /// <summary>Checks transactions.</summary>
     /// <param name="signed">Encoded signed transactions.</param>
     /// <param name="network">The network's id.</param>
-    /// <returns>For each, the transaction or why it is refused.</returns>
+    /// <returns>For each transaction its decoded form, or the refusal.</returns>
     public (Transaction? Transaction, Refused? Refused)[] Check(IReadOnlyList<ReadOnlyMemory<byte>> signed, Digest network)
     {
         var results = new (Transaction? Transaction, Refused? Refused)[signed.Count];

@@ -4,7 +4,7 @@ using ApiWire = Consortium.Api.Wire;
 
 namespace Consortium.Gateway.Submissions;
 
-/// <summary>What became of the transactions of a request, and how far they have come.</summary>
+/// <summary>The results of a request's transactions, with the finality that they have reached.</summary>
 /// <param name="Results">One per transaction, in the order sent.</param>
 /// <param name="Receipts">Writes them as they stand.</param>
 /// <param name="TimedOut">Set when the finality level waited for was not reached in time.</param>

@@ -6,16 +6,16 @@ using Consortium.Ledger;
 
 namespace Consortium.Gateway.Submissions;
 
-/// <summary>Takes a request's transactions from the caller's rate to their receipts, over whichever protocol they came.</summary>
+/// <summary>Carries the transactions of a request from the check of the caller's rate to their receipts, for HTTP and gRPC alike.</summary>
 internal sealed class SubmissionRun(CallerRates rates, Submitter submitter)
 {
     /// <summary>Has a request's transactions ordered and waits for a finality level.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="caller">Whose rate the transactions count against; one was counted when the request came.</param>
+    /// <param name="caller">The caller whose rate the transactions count against; one was counted when the request came.</param>
     /// <param name="body">The transactions.</param>
     /// <param name="level">The finality level to wait for.</param>
-    /// <param name="timeout">How long.</param>
-    /// <param name="cancellationToken">Stops waiting; what was handed over is ordered all the same.</param>
+    /// <param name="timeout">Longest wait for the finality level.</param>
+    /// <param name="cancellationToken">Stops waiting; transactions that have reached the sequencer are ordered all the same.</param>
     /// <exception cref="RefusalException">The request as a whole was refused.</exception>
     public async Task<SubmissionAnswer> RunAsync(
         ILedgerNode node,
@@ -57,7 +57,7 @@ internal sealed class SubmissionRun(CallerRates rates, Submitter submitter)
     public static ulong LastPosition(IReadOnlyList<SubmissionResult> results) =>
         results.Max(result => result.Recorded?.Position ?? 0);
 
-    /// <summary>What the whole request is refused for: by itself for anything; as a batch for what all were refused and passes.</summary>
+    /// <summary>The refusal of the whole request: that of a single transaction; of a batch, one that all of them have and that may pass.</summary>
     private static Refused? CommonRefusal(SubmissionResult[] results, bool isSingle)
     {
         var first = results[0].Refused;

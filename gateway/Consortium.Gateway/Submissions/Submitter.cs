@@ -16,7 +16,7 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
     /// <summary>Has transactions ordered.</summary>
     /// <param name="node">The node.</param>
     /// <param name="signed">Encoded signed transactions.</param>
-    /// <param name="cancellationToken">Stops waiting; what was handed over is ordered all the same.</param>
+    /// <param name="cancellationToken">Stops waiting; transactions that have reached the sequencer are ordered all the same.</param>
     /// <returns>One result per transaction, in order.</returns>
     public async Task<SubmissionResult[]> SubmitAsync(
         ILedgerNode node,
@@ -61,9 +61,9 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
     /// <param name="node">The node.</param>
     /// <param name="position">Its journal position; 0 for none, which is far enough.</param>
     /// <param name="level">The finality level that is far enough.</param>
-    /// <param name="timeout">How long to wait.</param>
+    /// <param name="timeout">Longest wait.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>Whether it came in time.</returns>
+    /// <returns>Whether the level was reached in time.</returns>
     public async Task<bool> WaitAsync(
         ILedgerNode node,
         ulong position,
@@ -105,7 +105,7 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
             return new SubmissionResult(answer.Id, Refused: null, recorded, answer.Duplicate);
         }
 
-        // It may have been ordered before its time ran out, and the answer lost on its way.
+        // The transaction may have been ordered before it expired, and the answer lost on its way.
         recorded = answer.Refused.Code == Refusal.Expired
             ? await node.FindTransactionAsync(answer.Id, cancellationToken)
             : null;

@@ -12,9 +12,9 @@ namespace Consortium.Gateway.Submissions;
 /// <summary>Waits for a transaction that somebody else may have submitted.</summary>
 internal sealed class TransactionWait(NodeSource nodes, ReaderCheck readers, Submitter submitter, TimeProvider timeProvider)
 {
-    /// <summary>Waits until a transaction was ordered, and then until it has come as far as asked.</summary>
-    /// <returns>Its receipt, and whether it came so far in time.</returns>
-    /// <exception cref="RefusalException">It was not ordered in time, or may not be read by this caller.</exception>
+    /// <summary>Waits until a transaction is ordered, and then until it has reached a finality level.</summary>
+    /// <returns>The receipt, and whether the level was reached in time.</returns>
+    /// <exception cref="RefusalException">The transaction was not ordered in time, or this caller may not read it.</exception>
     public async Task<SubmissionAnswer> RunAsync(
         Credentials credentials,
         string id,
@@ -50,7 +50,7 @@ internal sealed class TransactionWait(NodeSource nodes, ReaderCheck readers, Sub
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         while (true)
         {
-            // The head is read first: what is ordered while the transaction is looked for ends the wait at once.
+            // The head is read before the search: a batch that is ordered during the search then ends the wait at once.
             var head = node.Progress.Now.Position;
             if (await node.FindTransactionAsync(id, cancellationToken) is { } found)
             {

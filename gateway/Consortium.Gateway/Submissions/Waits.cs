@@ -5,13 +5,13 @@ using Consortium.Ledger;
 
 namespace Consortium.Gateway.Submissions;
 
-/// <summary>How long requests may wait for a finality level.</summary>
+/// <summary>Bounds and defaults of the time that a request may wait for a finality level.</summary>
 internal static class Waits
 {
     private const int SecondsDefault = 30;
 
     /// <summary>Reads a timeout.</summary>
-    /// <exception cref="RefusalException">It is out of range.</exception>
+    /// <exception cref="RefusalException">The time is out of range.</exception>
     public static TimeSpan Read(int? seconds, GatewayOptions options)
     {
         var value = seconds ?? Math.Min(SecondsDefault, options.WaitSecondsMax);

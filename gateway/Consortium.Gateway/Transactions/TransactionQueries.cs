@@ -8,7 +8,7 @@ using Consortium.Ledger.Transactions;
 
 namespace Consortium.Gateway.Transactions;
 
-/// <summary>Answers what is asked about transactions, over whichever protocol.</summary>
+/// <summary>Answers queries about transactions, for HTTP and gRPC alike.</summary>
 internal sealed class TransactionQueries(NodeSource nodes, ReaderCheck readers)
 {
     public async Task<TransactionResponse> GetAsync(Credentials credentials, string id, CancellationToken cancellationToken)

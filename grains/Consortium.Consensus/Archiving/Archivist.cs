@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Consortium.Consensus.Archiving;
 
-/// <summary>Keeps what is derived from the journal, beside ordering: adds sealed blocks to the archive, then keeps snapshots.</summary>
+/// <summary>Stores the data that is derived from the journal, beside ordering: adds sealed blocks to the archive, then stores snapshots.</summary>
 /// <remarks>
 /// Falls behind without harm: the journal has everything. A snapshot's parts are written beside the blocks that come meanwhile, and it
 /// is kept only when the archive has its block durably, because recovery starts from snapshots that the archive covers.
@@ -13,8 +13,8 @@ namespace Consortium.Consensus.Archiving;
 /// <param name="archive">The ledger index, or the log it is built from.</param>
 /// <param name="snapshots">The snapshots.</param>
 /// <param name="retry">Wait before storage that failed is tried again.</param>
-/// <param name="timeProvider">The only clock.</param>
-/// <param name="logger">Where to log.</param>
+/// <param name="timeProvider">The only clock, which tests and the simulator replace.</param>
+/// <param name="logger">The log of this class.</param>
 public sealed partial class Archivist(
     IBlockArchive archive,
     ISnapshotStore snapshots,
@@ -33,14 +33,14 @@ public sealed partial class Archivist(
     private TaskCompletionSource? _ready;
     private int _waiting;
 
-    /// <summary>Is told of blocks when questions see them.</summary>
+    /// <summary>Raised with blocks that were added, once queries find them.</summary>
     public event Action<IReadOnlyList<SealedBlock>>? BlocksAdded;
 
-    /// <summary>Takes a sealed block; blocks come in order.</summary>
+    /// <summary>Queues a sealed block for the archive; blocks must come in order of height.</summary>
     /// <param name="block">The block.</param>
     public void Add(SealedBlock block) => Enqueue(block);
 
-    /// <summary>Takes a snapshot of a block that was added before, and ends it when it is kept or cannot be.</summary>
+    /// <summary>Queues a snapshot of a block that was added before; the archivist ends it when it is stored or storing fails.</summary>
     /// <param name="snapshot">The snapshot.</param>
     public void Add(SnapshotExport snapshot) => _exports.Writer.TryWrite(snapshot);
 
@@ -93,7 +93,7 @@ public sealed partial class Archivist(
     /// <summary>No more will come: <see cref="RunAsync"/> ends when all is kept.</summary>
     public void Complete() => _exports.Writer.TryComplete();
 
-    /// <summary>Keeps what comes until cancelled or completed.</summary>
+    /// <summary>Stores queued blocks and snapshots until cancelled or completed.</summary>
     /// <param name="cancellationToken">Ends archiving without waiting for what is in hand.</param>
     /// <returns>A task that completes when it has ended.</returns>
     public Task RunAsync(CancellationToken cancellationToken) =>
@@ -161,13 +161,13 @@ public sealed partial class Archivist(
         }
         catch (Exception exception) when (exception is StorageException or ShardMovedException)
         {
-            // It cannot be read from the shards any more; another is taken later.
+            // The shards have dropped this state, so the snapshot is given up; a later one takes its place.
             LogNotTaken(exception, snapshot.Height);
             snapshot.End();
             return;
         }
 
-        // Behind the block that it stands for, which was added before it.
+        // Queued behind its block, because a snapshot counts only when its block is durable in the archive.
         Enqueue(new WrittenSnapshot(snapshot, writer!, began));
     }
 

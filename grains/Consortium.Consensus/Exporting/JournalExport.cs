@@ -5,7 +5,7 @@ using Consortium.Ledger.Verification;
 
 namespace Consortium.Consensus.Exporting;
 
-/// <summary>Turns a journal into an export (SPEC.md section 7), whichever engine wrote it.</summary>
+/// <summary>Writes the content of a journal as an export (SPEC.md section 7).</summary>
 /// <remarks>
 /// A journal may hold batches of the next block before a block's seal; an export never does. Batches that no seal covers,
 /// and entries that are neither genesis, batch nor seal, are left out.
@@ -16,7 +16,7 @@ public static class JournalExport
     /// <param name="journal">The journal; nothing is appended to it.</param>
     /// <param name="lastPosition">The last entry to read, inclusive.</param>
     /// <param name="toHeight">The last block, inclusive; fewer are written when fewer are sealed by then.</param>
-    /// <param name="destination">Where to write; stays open and is not flushed.</param>
+    /// <param name="destination">The stream to write to; stays open and is not flushed.</param>
     /// <param name="cancellationToken">Stops writing, which leaves the export unfinished.</param>
     /// <returns>A task that completes when all is written.</returns>
     /// <exception cref="StorageException">The journal cannot be read or an entry is damaged.</exception>

@@ -6,7 +6,7 @@ using Consortium.Ledger.Work;
 namespace Consortium.Consensus.Mining;
 
 /// <summary>The role behind <see cref="IMiner"/>: searches in short slices with pauses between them.</summary>
-/// <param name="member">The member whose work it is.</param>
+/// <param name="member">The member that seals the blocks.</param>
 /// <param name="sign">Signs a header's hash with the member's producer key.</param>
 /// <param name="options">Threads and duty.</param>
 /// <param name="timeProvider">Measures slices and pauses.</param>
@@ -37,7 +37,7 @@ public sealed class Miner(MemberId member, HeaderSigner sign, MinerOptions optio
         return new BlockSeal(sealedHeader, sign(sealedHeader.Hash.ToArray()));
     }
 
-    // Asked again for the same header, the search goes on where it was ended: those nonces are known to be none.
+    // A second request for the same header continues the search: the nonces tried before are known not to meet the target.
     private ulong[] Begin(BlockHeader header)
     {
         lock (_lock)

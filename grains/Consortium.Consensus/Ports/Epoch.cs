@@ -1,11 +1,11 @@
 namespace Consortium.Consensus.Ports;
 
 /// <summary>
-/// Says which activation of the consensus role a shard belongs to: the fencing token of Kleppmann's "How to do distributed
-/// locking" (2016). The journal gives every activation a higher one, and shards refuse all that comes with a lower one.
+/// Identifies the activation of the sequencer that a shard belongs to: a fencing token, as in Kleppmann's "How to do distributed
+/// locking" (2016). Every activation has a higher one than those before it, and a shard refuses calls that carry a lower one than its own.
 /// </summary>
 /// <param name="Activation">Journal position of the entry that began the activation.</param>
-/// <param name="Attempt">Counts what the activation tried to restore from, since it may try several snapshots.</param>
+/// <param name="Attempt">Counts the attempts of the activation to restore the shards, since it may try several snapshots.</param>
 public readonly record struct Epoch(ulong Activation, int Attempt) : IComparable<Epoch>
 {
     /// <inheritdoc/>

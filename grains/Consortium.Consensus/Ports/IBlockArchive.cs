@@ -1,6 +1,6 @@
 namespace Consortium.Consensus.Ports;
 
-/// <summary>What keeps sealed blocks as they come: the ledger index of one machine, or a log that other machines read.</summary>
+/// <summary>Stores sealed blocks in order of height: the ledger index of one process, or the block log that all processes read.</summary>
 /// <remarks>Derived from the journal and never ahead of it. Blocks are added in order by one caller at a time.</remarks>
 public interface IBlockArchive
 {

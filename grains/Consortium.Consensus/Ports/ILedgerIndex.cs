@@ -2,22 +2,22 @@ using Consortium.Ledger.Ids;
 
 namespace Consortium.Consensus.Ports;
 
-/// <summary>What answers questions about the past: sealed blocks, where transactions stand, holdings by height.</summary>
+/// <summary>Answers queries about the past: sealed blocks, places of transactions, holdings by height.</summary>
 /// <remarks>
 /// Derived from the journal and never ahead of it; rebuilt by executing the journal again when it is lost.
 /// Blocks are added in order by one caller; questions may be asked by any number at the same time.
 /// </remarks>
 public interface ILedgerIndex : IBlockArchive
 {
-    /// <summary>Forgets everything, so that it can be built again.</summary>
+    /// <summary>Deletes all entries, so that the index can be built again from the journal.</summary>
     /// <param name="cancellationToken">Stops before anything is forgotten.</param>
     /// <returns>A task that completes when it is empty.</returns>
     ValueTask ClearAsync(CancellationToken cancellationToken);
 
-    /// <summary>Finds where a transaction stands.</summary>
+    /// <summary>Looks up the place of a transaction in the journal.</summary>
     /// <param name="id">The transaction.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>Candidates: where transactions whose ids begin with the same eight bytes stand; nearly always none or one.</returns>
+    /// <returns>Places of all transactions whose ids begin with the same eight bytes; mostly none or one. The caller compares ids.</returns>
     ValueTask<IReadOnlyList<(ulong Position, int Index)>> FindTransactionAsync(TransactionId id, CancellationToken cancellationToken);
 
     /// <summary>Finds a block.</summary>
@@ -32,14 +32,14 @@ public interface ILedgerIndex : IBlockArchive
     /// <returns>The block, or <see langword="null"/> when the batch is not in an added block.</returns>
     ValueTask<IndexedBlock?> FindBlockOfBatchAsync(ulong position, CancellationToken cancellationToken);
 
-    /// <summary>What an account held after a block.</summary>
+    /// <summary>Reads the holdings that an account had after a block.</summary>
     /// <param name="account">The account.</param>
     /// <param name="height">The block.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The last holding per instrument written at or below the height, in order of instrument.</returns>
     ValueTask<IReadOnlyList<IndexedHolding>> HoldingsAtAsync(AccountId account, ulong height, CancellationToken cancellationToken);
 
-    /// <summary>How an account's holdings changed, block by block.</summary>
+    /// <summary>Lists the changes of an account's holdings, block by block.</summary>
     /// <param name="account">The account.</param>
     /// <param name="fromHeight">The first block, inclusive.</param>
     /// <param name="toHeight">The last block, inclusive.</param>
@@ -53,7 +53,7 @@ public interface ILedgerIndex : IBlockArchive
         int limit,
         CancellationToken cancellationToken);
 
-    /// <summary>Who holds an asset after the last block added.</summary>
+    /// <summary>Lists the accounts that hold an asset after the last block added.</summary>
     /// <param name="asset">The asset.</param>
     /// <param name="after">The last account of the page before, or <see langword="default"/>.</param>
     /// <param name="limit">Most accounts.</param>

@@ -2,7 +2,7 @@ using Consortium.Consensus.Sequencing;
 
 namespace Consortium.Consensus.Ports;
 
-/// <summary>Is told what the sequencer has done. Calls come one at a time and must be quick: the sequencer waits for them.</summary>
+/// <summary>Receives sealed blocks and snapshots from the sequencer, one call at a time. The sequencer waits for each: calls must be quick.</summary>
 public interface ILedgerObserver
 {
     /// <summary>Waits until the observer can take more sealed blocks.</summary>

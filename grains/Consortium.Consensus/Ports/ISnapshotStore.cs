@@ -7,10 +7,10 @@ namespace Consortium.Consensus.Ports;
 /// </remarks>
 public interface ISnapshotStore
 {
-    /// <summary>Begins to keep a snapshot: it is kept whole or not at all.</summary>
+    /// <summary>Begins to store a snapshot, which exists only once <see cref="ISnapshotWriter.CompleteAsync"/> has succeeded.</summary>
     /// <param name="height">The block that it stands for.</param>
     /// <param name="cancellationToken">Stops before it is begun.</param>
-    /// <returns>Takes the parts.</returns>
+    /// <returns>A writer for the snapshot's parts.</returns>
     /// <exception cref="StorageException">It was not begun; beginning again is safe.</exception>
     ValueTask<ISnapshotWriter> BeginAsync(ulong height, CancellationToken cancellationToken);
 

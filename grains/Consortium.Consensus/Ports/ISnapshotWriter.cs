@@ -1,6 +1,6 @@
 namespace Consortium.Consensus.Ports;
 
-/// <summary>Takes the parts of one snapshot. One that is left behind unfinished is forgotten in time.</summary>
+/// <summary>Stores the parts of one snapshot. A snapshot that is never completed is deleted when later ones are stored.</summary>
 public interface ISnapshotWriter
 {
     /// <summary>Adds the next part.</summary>

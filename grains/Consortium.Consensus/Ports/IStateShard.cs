@@ -7,8 +7,9 @@ namespace Consortium.Consensus.Ports;
 /// <summary>Owns a part of the state between batches: answers reads, keeps the state tree, proves, snapshots.</summary>
 /// <remarks>
 /// <para>
-/// Lifecycle: <see cref="RestoreAsync"/>, slice by slice, gives it to an epoch; <see cref="EndRestoreAsync"/>; apply and cut; <see cref="OpenAsync"/> lets readers in; apply, cut and
-/// read in any order. Writes come from one activation of consensus, one at a time.
+/// Lifecycle: <see cref="RestoreAsync"/>, once per slice, gives the shard to an epoch; <see cref="EndRestoreAsync"/>; the journal's batches
+/// are applied and cut; <see cref="OpenAsync"/> lets readers in; then apply, cut and read in any order. Writes come from one activation
+/// of consensus, one at a time.
 /// </para>
 /// <para>The live state is that after the last batch applied. The state tree is that after the last block's cut.</para>
 /// <para>
@@ -19,10 +20,10 @@ namespace Consortium.Consensus.Ports;
 /// </remarks>
 public interface IStateShard
 {
-    /// <summary>Gives the shard to an epoch without state, then adds a slice of a snapshot; readers wait until <see cref="OpenAsync"/>.</summary>
-    /// <param name="epoch">The epoch; the first slice begins it, and ends the one before.</param>
+    /// <summary>Adds a slice of a snapshot; the first slice of an epoch empties the shard. Reads wait until <see cref="OpenAsync"/>.</summary>
+    /// <param name="epoch">The epoch; with its first slice the shard's epoch before ends.</param>
     /// <param name="slice">0 for the first, one more for each that follows; the same again changes nothing.</param>
-    /// <param name="exported">What <see cref="ExportAsync"/> wrote; empty for no state.</param>
+    /// <param name="exported">A slice that <see cref="ExportAsync"/> wrote; empty for no state.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>A task that completes when the slice is taken in.</returns>
     ValueTask RestoreAsync(Epoch epoch, int slice, ReadOnlyMemory<byte> exported, CancellationToken cancellationToken);
@@ -35,7 +36,7 @@ public interface IStateShard
     /// <returns>The shard's root, or <see langword="null"/> when a slice was damaged.</returns>
     ValueTask<Digest?> EndRestoreAsync(Epoch epoch, ulong height, ulong position, CancellationToken cancellationToken);
 
-    /// <summary>Lets readers in: the activation has executed all there is in the journal.</summary>
+    /// <summary>Lets readers in, once the activation has executed the whole journal.</summary>
     /// <param name="epoch">The shard's epoch.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>A task that completes when reads are answered.</returns>
@@ -48,7 +49,7 @@ public interface IStateShard
     /// <returns>Canonical values in the order of the keys; <see langword="null"/> where there is none.</returns>
     ValueTask<IReadOnlyList<byte[]?>> GatherAsync(Epoch epoch, IReadOnlyList<StateKey> keys, CancellationToken cancellationToken);
 
-    /// <summary>Applies what a batch changed. Applying the same position again changes nothing.</summary>
+    /// <summary>Applies the changes of a batch. Applying the same position again changes nothing.</summary>
     /// <param name="epoch">The shard's epoch.</param>
     /// <param name="writes">The changes.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -61,14 +62,14 @@ public interface IStateShard
     /// <param name="height">The block; one past the last cut.</param>
     /// <param name="position">The last position applied to this shard that belongs to the block; later batches do not enter the root.</param>
     /// <param name="takesSnapshot">
-    /// Whether the shard takes hold of the state of this cut for <see cref="ExportAsync"/>, letting go of that of an earlier cut.
+    /// Whether the shard keeps the state of this cut for <see cref="ExportAsync"/>; it then drops the state kept at an earlier cut.
     /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The shard's root.</returns>
     ValueTask<Digest> CutAsync(Epoch epoch, ulong height, ulong position, bool takesSnapshot, CancellationToken cancellationToken);
 
-    /// <summary>Writes a slice of the state of a cut that took hold of it, whatever was cut since.</summary>
-    /// <remarks>The state is let go of after its last slice, and memory holds what changes until then: slices are asked for soon.</remarks>
+    /// <summary>Reads a slice of the state of a cut that was kept for a snapshot, whatever was cut since.</summary>
+    /// <remarks>Until the last slice is read, the shard keeps the old value of every key that changes: read the slices without delay.</remarks>
     /// <param name="epoch">The shard's epoch.</param>
     /// <param name="height">The block that was cut.</param>
     /// <param name="slice">0 for the first, one more for each that follows; the same again until the next is asked for.</param>

@@ -6,7 +6,7 @@ public interface IStoredSnapshot
     /// <summary>The block.</summary>
     ulong Height { get; }
 
-    /// <summary>How many parts it has.</summary>
+    /// <summary>The number of parts.</summary>
     int PartCount { get; }
 
     /// <summary>Reads a part.</summary>

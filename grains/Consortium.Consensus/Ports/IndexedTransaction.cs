@@ -2,7 +2,7 @@ using Consortium.Ledger.Ids;
 
 namespace Consortium.Consensus.Ports;
 
-/// <summary>Where a transaction stands in the journal.</summary>
+/// <summary>The place of a transaction in the journal.</summary>
 /// <param name="Id">The transaction.</param>
 /// <param name="Position">Journal position of its batch.</param>
 /// <param name="Index">Place in the batch.</param>

@@ -1,6 +1,6 @@
 namespace Consortium.Consensus.Ports;
 
-/// <summary>What a journal entry holds. Numbers are permanent.</summary>
+/// <summary>The kinds of journal entry. Numbers are permanent.</summary>
 public enum JournalEntryKind
 {
     /// <summary>A <see cref="Ledger.Wire.Genesis"/>; always and only at position 0.</summary>

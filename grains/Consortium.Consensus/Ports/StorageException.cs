@@ -1,6 +1,6 @@
 namespace Consortium.Consensus.Ports;
 
-/// <summary>Storage did not do what was asked; the message says what happened and what to do.</summary>
+/// <summary>Storage did not carry out a request; the message says what happened and what to do.</summary>
 public sealed class StorageException : Exception
 {
     /// <summary>Makes the exception with a message that is shown to the caller.</summary>
@@ -18,6 +18,6 @@ public sealed class StorageException : Exception
     {
     }
 
-    /// <summary>Whether what was asked may have happened, or may still happen.</summary>
+    /// <summary>Whether the request may have been carried out, or may still be.</summary>
     public bool IsUnknown { get; init; }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>Has one cut block sealed at a time, beside the ordering of the next, and signals when it is done.</summary>
+/// <summary>Has one cut block at a time sealed by a miner while the sequencer goes on ordering, and signals when the search has ended.</summary>
 /// <remarks>Miners are not trusted: every answer is checked, and an answer that is wrong or does not come changes nothing.</remarks>
 internal sealed partial class BlockSealer(
     Genesis genesis,
@@ -32,7 +32,7 @@ internal sealed partial class BlockSealer(
         _ = done.SetAfterAsync(_sealing);
     }
 
-    /// <summary>Takes the block when it is sealed.</summary>
+    /// <summary>Returns the sealed block once the search has ended; the sealer is then free for the next block.</summary>
     public async ValueTask<SealedCut?> TryTakeAsync()
     {
         if (_sealing is not { IsCompleted: true } || _cut is null)
@@ -40,7 +40,7 @@ internal sealed partial class BlockSealer(
             return null;
         }
 
-        // Rethrows what ended the search, a broken invariant among them.
+        // Awaiting rethrows the exception that ended the search, such as a broken invariant.
         var taken = new SealedCut(_cut, await _sealing);
         (_cut, _sealing) = (null, null);
         return taken;

@@ -78,8 +78,8 @@ public static class ConsensusInstruments
     internal static readonly Histogram<double> FinalityLagSeconds =
         Meter.CreateHistogram("consortium.finality.lag", "s", "Age of a block when it became final.", tags: null, Long);
 
-    /// <summary>Enters a span that nobody records: what is done under it, here and on other silos, is not recorded either.</summary>
-    /// <remarks>For what goes on by itself all the time, such as following: it would bury the traces that somebody looks for.</remarks>
+    /// <summary>Begins a span that is not recorded, nor is anything done under it, here or on other silos.</summary>
+    /// <remarks>For work that goes on all the time, such as following: its spans would bury those that an operator looks for.</remarks>
     /// <returns>The span, which disposing leaves. It is there also when nobody listens yet: what goes on all the time outlasts that.</returns>
     public static IDisposable SuppressTracing()
     {
@@ -134,7 +134,7 @@ public static class ConsensusInstruments
         }
     }
 
-    /// <summary>One step; disposing ends it.</summary>
+    /// <summary>One step of ordering, recorded as a span and in a histogram of seconds; disposing ends it.</summary>
     internal readonly struct Step(string name, TimeProvider timeProvider, Activity? activity) : IDisposable
     {
         private readonly long _began = timeProvider.GetTimestamp();

@@ -9,8 +9,8 @@ namespace Consortium.Consensus.Sequencing;
 /// <summary>A block that was cut and waits for its seal.</summary>
 /// <param name="Template">The header without state root, producer and nonce.</param>
 /// <param name="ShardRoots">Completes when the shards have brought their trees forward.</param>
-/// <param name="Transactions">Where its transactions stand.</param>
-/// <param name="Changes">What it changed.</param>
+/// <param name="Transactions">Ids and places of the block's transactions.</param>
+/// <param name="Changes">The values that the block changed.</param>
 /// <param name="Window">The duplicate window as it was at the cut, when a snapshot of the block is to be kept.</param>
 internal sealed record CutBlock(
     BlockHeader Template,

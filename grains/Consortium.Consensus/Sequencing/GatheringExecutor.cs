@@ -4,9 +4,9 @@ using Consortium.Ledger.Transactions;
 
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>Executes transactions over state that is elsewhere: gathers what their rules ask for and runs them again, until they have all.</summary>
+/// <summary>Executes transactions over the shards' state: gathers the keys that rules ask for, and runs them again until none is missing.</summary>
 /// <param name="executor">Executes over the view.</param>
-/// <param name="view">What was gathered so far.</param>
+/// <param name="view">The values gathered so far.</param>
 /// <param name="gather">Puts values of keys into the view, or their absence.</param>
 public sealed class GatheringExecutor(
     Executor executor,
@@ -17,7 +17,7 @@ public sealed class GatheringExecutor(
     /// <param name="transaction">The transaction.</param>
     /// <param name="timeMs">Batch time.</param>
     /// <param name="cancellationToken">Stops gathering.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The transaction with its outcome.</returns>
     public async ValueTask<ExecutedTransaction> ExecuteAsync(Transaction transaction, ulong timeMs, CancellationToken cancellationToken)
     {
         while (true)

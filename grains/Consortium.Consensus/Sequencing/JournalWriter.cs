@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>Appends to the journal, and finds out what happened when storage does not say.</summary>
+/// <summary>Appends entries to the journal; when storage does not say whether an entry was written, reads the journal to find out.</summary>
 internal sealed partial class JournalWriter(IJournal journal, TimeSpan retry, TimeProvider timeProvider, ILogger logger)
 {
     /// <summary>Appends one entry.</summary>

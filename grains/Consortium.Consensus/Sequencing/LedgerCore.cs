@@ -79,7 +79,7 @@ internal sealed partial class LedgerCore
 
     public ulong TipTimeMs { get; private set; }
 
-    /// <summary>The shards' roots at a recent cut, or <see langword="null"/> when it is long ago or to come.</summary>
+    /// <summary>The shards' roots at a recent cut; <see langword="null"/> when it is older than those kept, or was not made yet.</summary>
     public IReadOnlyList<Digest>? ShardRootsAt(ulong height) => _shardRoots.GetValueOrDefault(height);
 
     /// <summary>Gathers what the transactions read and executes them in order.</summary>
@@ -109,14 +109,14 @@ internal sealed partial class LedgerCore
         return executed;
     }
 
-    /// <summary>Takes back what was executed and not written to the journal: the shards still have the state before it.</summary>
+    /// <summary>Undoes the execution of a batch that was not written to the journal; the shards still have the state before it.</summary>
     public void Abandon()
     {
         _executor.TakeWritten();
         _view.Clear();
     }
 
-    /// <summary>Adds a durable batch to the open block and scatters what it changed.</summary>
+    /// <summary>Adds a durable batch to the open block and sends its changes to the shards.</summary>
     public ValueTask CommitAsync(
         ulong position,
         ulong timeMs,
@@ -151,13 +151,13 @@ internal sealed partial class LedgerCore
         }
     }
 
-    /// <summary>Tells each shard what batches since the last time changed in it.</summary>
+    /// <summary>Sends each shard the changes that batches made to it since the last call.</summary>
     public async ValueTask ScatterAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(_pending.Select(pair => ApplyAsync(pair.Key, pair.Value, cancellationToken)));
         _pending.Clear();
 
-        // Not before: what the shards do not have yet is nowhere else.
+        // Trimmed only now: until the shards have the changes, the view holds the only copy of them.
         _view.Trim();
     }
 
@@ -201,7 +201,7 @@ internal sealed partial class LedgerCore
         Finality.Add(BuriedBlock.From(header));
     }
 
-    /// <summary>Takes the shards for an activation, which began at a journal position.</summary>
+    /// <summary>Claims the shards for an activation, which began at a journal position.</summary>
     public void Activate(ulong position) => _epoch = new Epoch(position, 0);
 
     /// <summary>Begins with the genesis state.</summary>
@@ -251,11 +251,11 @@ internal sealed partial class LedgerCore
         return true;
     }
 
-    /// <summary>Lets readers in: all of the journal is executed.</summary>
+    /// <summary>Opens the shards to readers, once the whole journal is executed.</summary>
     public Task OpenAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_shards.Select(shard => shard.OpenAsync(_epoch, cancellationToken).AsTask()));
 
-    /// <summary>Writes a slice of the state of a cut that took hold of it.</summary>
+    /// <summary>Reads a slice of a shard's state as of a cut that was kept for a snapshot.</summary>
     public ValueTask<byte[]?> ExportAsync(int shard, ulong height, int slice, CancellationToken cancellationToken) =>
         _shards[shard].ExportAsync(_epoch, height, slice, cancellationToken);
 
@@ -389,7 +389,7 @@ internal sealed partial class LedgerCore
         _shardPositions[shard] = pending.Position;
     }
 
-    // What is in the journal has happened: a shard that cannot be reached is asked until it answers.
+    // An entry in the journal has happened, so the shards must have it: a shard that cannot be reached is asked until it answers.
     private async Task<T> PersistAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
         while (true)

@@ -1,6 +1,6 @@
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>How far the ledger has come, and a way to wait for more.</summary>
+/// <summary>Holds the latest <see cref="LedgerHead"/>, and lets callers wait for a later one.</summary>
 /// <remarks>Written by the sequencer, read and awaited from anywhere.</remarks>
 public sealed class LedgerProgress
 {
@@ -8,7 +8,7 @@ public sealed class LedgerProgress
     private readonly Pulse _changed = new();
     private LedgerHead _now = new(0, 0, 0, 0, 0, 0);
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The latest head.</summary>
     public LedgerHead Now
     {
         get

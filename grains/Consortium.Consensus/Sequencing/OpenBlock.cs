@@ -5,7 +5,7 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>What belongs to the block that will be cut next.</summary>
+/// <summary>Collects the batches and changes of the block that will be cut next.</summary>
 internal sealed class OpenBlock
 {
     private readonly Dictionary<StateKey, StateValue> _changes = [];

@@ -5,14 +5,14 @@ using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>What the sequencer answers for one transaction.</summary>
+/// <summary>The sequencer's answer for one transaction: its place and outcome, or a refusal.</summary>
 /// <param name="Id">The transaction.</param>
-/// <param name="Refused">Why it was not ordered, or <see langword="null"/>.</param>
-/// <param name="Position">Journal position of the batch it stands in.</param>
+/// <param name="Refused">The refusal, or <see langword="null"/> when the transaction was ordered.</param>
+/// <param name="Position">Journal position of the batch that holds the transaction.</param>
 /// <param name="Index">Place in the batch.</param>
-/// <param name="Duplicate">It was ordered before; position, index, time and outcome are those of the first time.</param>
+/// <param name="Duplicate">Whether the transaction was ordered before; position, index, time and outcome are then those of the first time.</param>
 /// <param name="TimeMs">Time of the batch; 0 without an outcome.</param>
-/// <param name="Outcome">What became of it; <see langword="null"/> when it was refused, or was ordered so long ago that only the journal knows.</param>
+/// <param name="Outcome">The recorded outcome; <see langword="null"/> when refused, or when only the journal still has it.</param>
 public readonly record struct OrderResult(
     TransactionId Id,
     Refused? Refused,
@@ -24,7 +24,7 @@ public readonly record struct OrderResult(
 {
     /// <summary>The answer for a transaction that was not ordered.</summary>
     /// <param name="id">The transaction.</param>
-    /// <param name="refused">Why.</param>
+    /// <param name="refused">The refusal.</param>
     /// <returns>The answer.</returns>
     public static OrderResult Refuse(TransactionId id, Refused refused) => new(id, refused, 0, 0, Duplicate: false, 0, Outcome: null);
 

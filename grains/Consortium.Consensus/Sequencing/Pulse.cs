@@ -1,7 +1,7 @@
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>Wakes all who wait, again and again.</summary>
-/// <remarks>Every waiter has a task of its own that it awaits directly; <see cref="Signal"/> says why.</remarks>
+/// <summary>Wakes every waiting task each time it fires.</summary>
+/// <remarks>Every waiting task awaits a task of its own directly; <see cref="Signal"/> says why.</remarks>
 internal sealed class Pulse
 {
     private readonly Lock _lock = new();
@@ -35,7 +35,7 @@ internal sealed class Pulse
         }
     }
 
-    /// <summary>Wakes all who wait.</summary>
+    /// <summary>Wakes the tasks that wait now; later ones wait for the next call.</summary>
     public void Fire()
     {
         List<TaskCompletionSource> waiters;

@@ -3,7 +3,7 @@ using Consortium.Ledger.Ids;
 
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>Batches that the ledger index does not have yet, so that what was acknowledged is found at once.</summary>
+/// <summary>Keeps the batches that the ledger index does not have yet, so that a receipt can be read as soon as it is acknowledged.</summary>
 public sealed class RecentBatches
 {
     // Receipts are read right after their batch is acknowledged; a little longer than that keeps them off the journal.
@@ -28,8 +28,8 @@ public sealed class RecentBatches
 
     /// <summary>Finds a transaction.</summary>
     /// <param name="id">The transaction.</param>
-    /// <param name="place">Where it stands, or <see langword="default"/>.</param>
-    /// <returns>Whether it is remembered.</returns>
+    /// <param name="place">Journal position and index of the transaction, or <see langword="default"/>.</param>
+    /// <returns>Whether the transaction is in a batch that is kept here.</returns>
     public bool TryFind(TransactionId id, out (ulong Position, int Index) place) => _places.TryGetValue(id, out place);
 
     /// <summary>Finds the batch of a place.</summary>

@@ -7,7 +7,7 @@ using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>Brings a sequencer from storage to where it stopped: the newest usable snapshot, then the journal after it.</summary>
+/// <summary>Restores a sequencer when it starts: loads the newest usable snapshot, then executes the journal after it.</summary>
 internal sealed class Recovery(
     LedgerCore core,
     IJournal journal,
@@ -17,7 +17,7 @@ internal sealed class Recovery(
     RecentBatches recent,
     JournalWriter writer)
 {
-    // One message to a shard then holds what many batches changed; more would only take memory.
+    // A shard gets the changes of many batches in one message; this bounds the memory that they take meanwhile.
     private const int PendingValuesMax = 10_000;
 
     // Batches whose block's seal has not been met yet: a seal follows batches of the next block.
@@ -54,7 +54,7 @@ internal sealed class Recovery(
         return (head, executed);
     }
 
-    // From this entry on no other activation can write: what stands before it is all there is to recover.
+    // Once this entry is written no earlier activation can append: the entries before it are all there is to recover.
     private async Task<ulong> ActivateAsync(Guid activation, CancellationToken cancellationToken)
     {
         while (true)

@@ -2,7 +2,7 @@ using Consortium.Consensus.Ports;
 
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>Gives shards to an epoch and fills them from a snapshot: slices of one shard one after another, some shards at a time.</summary>
+/// <summary>Restores shards from a snapshot for an epoch: the slices of one shard one after another, several shards at a time.</summary>
 /// <param name="shards">The shards.</param>
 /// <param name="epoch">The epoch.</param>
 internal sealed class RestoringShards(IReadOnlyList<IStateShard> shards, Epoch epoch)
@@ -15,7 +15,7 @@ internal sealed class RestoringShards(IReadOnlyList<IStateShard> shards, Epoch e
     private readonly Queue<Task> _running = new();
 
     /// <summary>Adds the next slice of a shard.</summary>
-    /// <returns>Whether there is such a shard; when its slice is taken in is another matter.</returns>
+    /// <returns>Whether there is a shard of that number. Its slice may still be on the way: <see cref="EndAsync"/> waits for all.</returns>
     public async ValueTask<bool> TryAddAsync(int shard, ReadOnlyMemory<byte> slice, CancellationToken cancellationToken)
     {
         if (shard < 0 || shard >= shards.Count)

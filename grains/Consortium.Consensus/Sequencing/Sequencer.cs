@@ -49,11 +49,11 @@ public sealed partial class Sequencer
     /// <param name="journal">The journal.</param>
     /// <param name="shards">One shard per the genesis' shard count, in order.</param>
     /// <param name="miners">Miners that are asked to seal; none leaves blocks unsealed.</param>
-    /// <param name="observer">Is told what was done.</param>
+    /// <param name="observer">Receives sealed blocks and snapshots.</param>
     /// <param name="options">Bounds.</param>
     /// <param name="verifier">Checks the signatures of producers.</param>
-    /// <param name="timeProvider">The only clock.</param>
-    /// <param name="logger">Where to log.</param>
+    /// <param name="timeProvider">The only clock, which tests and the simulator replace.</param>
+    /// <param name="logger">The log of this class.</param>
     public Sequencer(
         Genesis genesis,
         IJournal journal,
@@ -77,10 +77,10 @@ public sealed partial class Sequencer
         _sealer = new BlockSealer(genesis, miners, verifier, timeProvider, options.StorageRetry, _wake, logger);
     }
 
-    /// <summary>How far the ledger has come.</summary>
+    /// <summary>The positions and heights that the ledger has reached, for callers that wait for them.</summary>
     public LedgerProgress Progress { get; } = new();
 
-    /// <summary>The batches ordered lately; its owner forgets those that the ledger index has.</summary>
+    /// <summary>The latest batches; the host calls <see cref="RecentBatches.Forget"/> as the ledger index takes them over.</summary>
     public RecentBatches Recent { get; } = new();
 
     /// <summary>Journal position of the entry that began this activation; 0 until it has recovered.</summary>
@@ -102,7 +102,7 @@ public sealed partial class Sequencer
 
     /// <summary>Recovers from storage.</summary>
     /// <param name="activation">Names this activation; no two are the same, in any process.</param>
-    /// <param name="snapshots">Where snapshots are kept.</param>
+    /// <param name="snapshots">The store of snapshots.</param>
     /// <param name="indexHeight">The last block that the ledger index has; snapshots above it are not used.</param>
     /// <param name="cancellationToken">Stops recovering.</param>
     /// <returns>A task that completes when ordering can begin.</returns>
@@ -120,15 +120,15 @@ public sealed partial class Sequencer
         LogRecovered(_position, _core.TipHeight, _sinceSnapshot, _timeProvider.GetElapsedTime(began).TotalSeconds);
     }
 
-    /// <summary>Asks for transactions to be ordered.</summary>
+    /// <summary>Queues transactions and waits for their answers.</summary>
     /// <param name="transactions">Checked transactions; the caller waits for all of them together.</param>
-    /// <returns>One answer per transaction, in order, when all are durable or refused.</returns>
+    /// <returns>One answer per transaction, in their order, once every one is durable or refused.</returns>
     public Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions) => SubmitAsync(transactions, callers: []);
 
-    /// <summary>Asks for transactions of several callers to be ordered.</summary>
+    /// <summary>Queues transactions of several callers and waits for their answers.</summary>
     /// <param name="transactions">Checked transactions; the callers wait for all of them together.</param>
     /// <param name="callers">The span of each caller that has one; none stands for the current span.</param>
-    /// <returns>One answer per transaction, in order, when all are durable or refused.</returns>
+    /// <returns>One answer per transaction, in their order, once every one is durable or refused.</returns>
     public Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions, IReadOnlyList<ActivityContext> callers)
     {
         var submission = new Submission(transactions, _timeProvider, StartOrderSpans(transactions.Count, callers));
@@ -152,7 +152,7 @@ public sealed partial class Sequencer
     /// <exception cref="InvariantBrokenException">The code is wrong.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        // What this activation orders does not belong to the trace of the call that began it.
+        // Spans of this activation do not belong to the trace of the call that began it.
         Activity.Current = null;
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var stop = cancellationToken.UnsafeRegister(static wake => ((Signal)wake!).Set(), _wake);
@@ -275,7 +275,7 @@ public sealed partial class Sequencer
         }
     }
 
-    // A batch serves many submissions, so it cannot stand under one of them: links lead there and back.
+    // A batch serves many submissions, so its span is a child of none of them: links connect the two.
     private Activity? StartBatchSpan(List<QueuedTransaction> batch)
     {
         if (BlockSpan is not { } block)
@@ -302,7 +302,7 @@ public sealed partial class Sequencer
     private Activity? BlockSpan => _blockSpan ??= ConsensusInstruments.StartDetached("block", parent: default)
         ?.SetTag("consortium.block.height", (long)(_sealer.IsIdle ? _core.TipHeight + 1 : _core.TipHeight + 2));
 
-    // Duplicates first: what was ordered is answered with its first outcome even after it expired.
+    // Duplicates are answered before validity is checked: a transaction keeps its first outcome even after it has expired.
     private void Admit(
         IReadOnlyList<QueuedTransaction> items,
         ulong timeMs,
@@ -386,7 +386,7 @@ public sealed partial class Sequencer
             }
         }
 
-        // The first was refused, perhaps for want of signatures that this one carries: it has its own turn.
+        // The first copy was refused, perhaps for want of signatures that this copy carries: this one is executed by itself.
         if (again.Count > 0)
         {
             await OrderAsync(again, cancellationToken);

@@ -1,6 +1,6 @@
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>Wakes one waiter. A waiter that comes after it was set does not wait.</summary>
+/// <summary>Lets one task wait for an event. An event that came before the wait is not lost: the wait then ends at once.</summary>
 /// <remarks>
 /// Awaited directly, by one at a time: <c>Task.WhenAny</c> and <c>Task.WaitAsync</c> over a task that completes asynchronously
 /// would go through the thread pool, and no engine could decide what happens when.
@@ -22,12 +22,12 @@ internal sealed class Signal
     /// <summary>Sets the signal when a task has ended, however it ended.</summary>
     public async Task SetAfterAsync(Task task)
     {
-        // Only the task's end counts here; its exception belongs to those who await the task itself.
+        // Only the end of the task counts here; its exception goes to the code that awaits the task itself.
         await task.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         Set();
     }
 
-    /// <summary>Waits until it is set, and takes it back.</summary>
+    /// <summary>Waits until the signal is set, and resets it.</summary>
     public async Task WaitAsync()
     {
         await _set.Task;

@@ -7,8 +7,8 @@ namespace Consortium.Consensus.Sequencing;
 
 /// <summary>A snapshot that is to be kept: written while ordering goes on, a slice of one shard at a time.</summary>
 /// <remarks>
-/// The shards took hold of their state at the cut and keep what changes until it is written, so the observer that takes it reads it
-/// soon, once, and ends it; the sequencer begins no other before that.
+/// The shards keep their state as of the cut, beside all later changes, until the snapshot is written. So the observer that receives it
+/// reads it at once and only once, then calls <see cref="End"/>; the sequencer begins no other snapshot before that.
 /// </remarks>
 public sealed class SnapshotExport
 {
@@ -27,23 +27,23 @@ public sealed class SnapshotExport
     internal SnapshotExport(LedgerCore core, SnapshotManifest manifest, DuplicateWindowExport window, TimeProvider timeProvider) =>
         (_core, _manifest, _window, _timeProvider) = (core, manifest, window, timeProvider);
 
-    /// <summary>The block whose state it is.</summary>
+    /// <summary>Height of the block whose state the snapshot has.</summary>
     public ulong Height => _manifest.Seal.Header.Height;
 
     /// <summary>Bytes written so far.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>Whether the observer has ended it.</summary>
+    /// <summary>Whether <see cref="End"/> was called.</summary>
     internal bool IsOver => _window is null;
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Reads the state from the shards and packs it into parts of about 1 MiB.</summary>
     /// <param name="cancellationToken">Stops writing.</param>
     /// <returns>The parts in order. The bytes of one are valid until the next is asked for.</returns>
     /// <exception cref="StorageException">A shard could not be reached, or has let go of its state: the snapshot cannot be had any more.</exception>
     /// <exception cref="ShardMovedException">A shard restarted, or another activation has it: the snapshot cannot be had any more.</exception>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> PartsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Rented, so that it is the same memory for every part and every snapshot.
+        // Rented from the pool, so that all parts and all snapshots use the same memory.
         var part = ArrayPool<byte>.Shared.Rent(PartBytesMax);
         try
         {
@@ -75,7 +75,7 @@ public sealed class SnapshotExport
         }
     }
 
-    /// <summary>It is kept, or cannot be: the sequencer may begin another.</summary>
+    /// <summary>Ends the snapshot, whether it was kept or not: the sequencer may begin another.</summary>
     public void End() => _window = null;
 
     private async IAsyncEnumerable<SnapshotSection> SectionsAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Consortium.Ledger.Blocks;
 
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>The sequencer's own part of a snapshot: what it knew after a sealed block, beside the state.</summary>
+/// <summary>The sequencer's own part of a snapshot: its knowledge of the chain after a sealed block, beside the shards' state.</summary>
 /// <param name="Seal">The block's sealed header.</param>
 /// <param name="SealPosition">Its journal position.</param>
 /// <param name="TotalWork">Work of all blocks up to it.</param>

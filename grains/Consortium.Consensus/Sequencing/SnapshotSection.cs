@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>A piece of a snapshot: whose it is, its length, its bytes. A part that is kept holds as many as fit.</summary>
+/// <summary>A piece of a snapshot: its owner's number, its length and its bytes. A stored part holds as many sections as fit.</summary>
 /// <remarks>Their order: the manifest, the duplicate window's slices, then each shard's slices, shard by shard.</remarks>
 /// <param name="Owner">The number of a shard, or <see cref="Manifest"/> or <see cref="Window"/>.</param>
-/// <param name="Bytes">What the owner wrote.</param>
+/// <param name="Bytes">The bytes that the owner wrote.</param>
 internal readonly record struct SnapshotSection(int Owner, ReadOnlyMemory<byte> Bytes)
 {
     /// <summary>The owner of a <see cref="SnapshotManifest"/>.</summary>
@@ -17,11 +17,11 @@ internal readonly record struct SnapshotSection(int Owner, ReadOnlyMemory<byte> 
 
     private const int HeadSize = 8;
 
-    /// <summary>Bytes that it takes in a part.</summary>
+    /// <summary>Bytes that the section takes in a part, its head included.</summary>
     public int Size => HeadSize + Bytes.Length;
 
-    /// <summary>Takes the first section off a part.</summary>
-    /// <param name="part">The part; what is left of it afterwards.</param>
+    /// <summary>Reads the first section of a part.</summary>
+    /// <param name="part">The part; afterwards, the bytes behind the section.</param>
     /// <param name="section">The section.</param>
     /// <returns>Whether the part began with a whole one.</returns>
     public static bool TryTake(ref ReadOnlyMemory<byte> part, out SnapshotSection section)
@@ -43,10 +43,10 @@ internal readonly record struct SnapshotSection(int Owner, ReadOnlyMemory<byte> 
         return true;
     }
 
-    /// <summary>Takes a part to pieces.</summary>
+    /// <summary>Reads all sections of a part.</summary>
     /// <param name="part">The part.</param>
     /// <param name="sections">Its sections in order, or <see langword="null"/>.</param>
-    /// <returns>Whether it was whole.</returns>
+    /// <returns>Whether every section was complete.</returns>
     public static bool TryReadAll(ReadOnlyMemory<byte> part, [NotNullWhen(true)] out IReadOnlyList<SnapshotSection>? sections)
     {
         var read = new List<SnapshotSection>();

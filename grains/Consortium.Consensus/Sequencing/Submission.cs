@@ -3,7 +3,7 @@ using Consortium.Ledger.Transactions;
 
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>Transactions that one caller waits for together.</summary>
+/// <summary>The transactions of one call, whose answers the caller awaits together.</summary>
 /// <param name="transactions">The transactions.</param>
 /// <param name="timeProvider">Measures how long they waited.</param>
 /// <param name="spans">Spans that end with the last answer; empty when nobody listens.</param>

@@ -2,7 +2,7 @@ using Consortium.Ledger;
 
 namespace Consortium.Consensus.Sequencing;
 
-/// <summary>What waits to be ordered, bounded by the number of transactions.</summary>
+/// <summary>The transactions that wait to be ordered, bounded in number.</summary>
 internal sealed class SubmissionQueue(int transactionsMax, Signal arrived)
 {
     private readonly Lock _lock = new();
@@ -20,7 +20,7 @@ internal sealed class SubmissionQueue(int transactionsMax, Signal arrived)
         }
     }
 
-    /// <summary>Adds all of a submission or nothing of it.</summary>
+    /// <summary>Queues all transactions of a submission or, when they do not fit, none of them.</summary>
     public Refused? TryAdd(Submission submission)
     {
         var count = submission.Transactions.Count;
@@ -49,7 +49,7 @@ internal sealed class SubmissionQueue(int transactionsMax, Signal arrived)
         return null;
     }
 
-    /// <summary>Takes what has waited longest.</summary>
+    /// <summary>Takes the transactions that have waited longest.</summary>
     public IReadOnlyList<QueuedTransaction> Take(int max)
     {
         List<QueuedTransaction> taken;

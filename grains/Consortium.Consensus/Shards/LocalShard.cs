@@ -5,7 +5,7 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Consensus.Shards;
 
-/// <summary>A shard in the caller's process: direct calls, with hashing handed to whatever the engine runs work on.</summary>
+/// <summary>A shard in the caller's process, called directly. Hashing, restoring and exporting run on a scheduler of tasks.</summary>
 /// <param name="shard">The role.</param>
 /// <param name="scheduler">Where hashing, restoring and exporting run, each slice by itself; cuts of one shard must run in the order they were queued.</param>
 public sealed class LocalShard(StateShard shard, TaskScheduler scheduler) : IStateShard

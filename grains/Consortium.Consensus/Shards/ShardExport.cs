@@ -27,6 +27,6 @@ internal sealed class ShardExport(ulong height, TreeSnapshot snapshot)
             : throw new StorageException($"Slice {number} of the shard's state at block {height} cannot be written any more: slice {_number} was.");
     }
 
-    /// <summary>Lets go of the state.</summary>
+    /// <summary>Drops the state that is kept for the export.</summary>
     public void Release() => snapshot.Release();
 }

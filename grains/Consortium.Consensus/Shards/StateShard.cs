@@ -127,11 +127,11 @@ public sealed class StateShard(int number, int shardCount)
         }
     }
 
-    /// <summary>Notes what changed between the last cut and this one.</summary>
+    /// <summary>Collects the values that changed between the last cut and this one, for <see cref="FinishCut"/> to hash.</summary>
     /// <param name="epoch">The shard's epoch.</param>
     /// <param name="height">The block.</param>
     /// <param name="position">The last position applied here that belongs to the block.</param>
-    /// <returns>What changed, for <see cref="FinishCut"/>; the same again for the same height.</returns>
+    /// <returns>The changed values, for <see cref="FinishCut"/>; the same again for the same height.</returns>
     public IReadOnlyDictionary<StateKey, byte[]> BeginCut(Epoch epoch, ulong height, ulong position)
     {
         lock (_liveLock)
@@ -159,7 +159,7 @@ public sealed class StateShard(int number, int shardCount)
     /// <summary>Brings the state tree forward.</summary>
     /// <param name="epoch">The shard's epoch.</param>
     /// <param name="height">The block; cuts are finished in the order they were begun.</param>
-    /// <param name="changed">What <see cref="BeginCut"/> returned.</param>
+    /// <param name="changed">The values that <see cref="BeginCut"/> returned.</param>
     /// <param name="takesSnapshot">Whether <see cref="Export"/> will ask for the state of this cut.</param>
     /// <returns>The shard's root.</returns>
     public Digest FinishCut(Epoch epoch, ulong height, IReadOnlyDictionary<StateKey, byte[]> changed, bool takesSnapshot)

@@ -4,7 +4,7 @@ using Consortium.Consensus.Sequencing;
 
 namespace Consortium.Grains.Consensus;
 
-/// <summary>Hands what the sequencer has done to those who keep it.</summary>
+/// <summary>Passes the sequencer's sealed blocks and snapshots to the archivist.</summary>
 internal sealed class ActivationObserver(Archivist archivist) : ILedgerObserver
 {
     public Task ReadyAsync() => archivist.ReadyAsync();

@@ -9,12 +9,12 @@ namespace Consortium.Grains.Consensus;
 
 /// <summary>The shell of the consensus role.</summary>
 /// <param name="network">The network.</param>
-/// <param name="ports">What ordering stands on.</param>
+/// <param name="ports">Storage and limits of the sequencer.</param>
 /// <param name="presence">Whether this silo orders.</param>
 /// <param name="shards">The shards that run on this silo.</param>
 /// <param name="silos">The silos that run.</param>
-/// <param name="timeProvider">The only clock.</param>
-/// <param name="loggers">Where to log.</param>
+/// <param name="timeProvider">The only clock, which tests and the simulator replace.</param>
+/// <param name="loggers">Makes the logs of the parts.</param>
 [Orleans.Concurrency.Reentrant]
 [KeepAlive]
 [Orleans.Placement.Immovable]

@@ -104,7 +104,7 @@ internal sealed partial class ConsensusHost(
             throw new StorageException("Ordering begins anew after a silo came or went, so recent transactions cannot be looked up. Ask again in a moment.");
         }
 
-        // The height first: what leaves memory after it is known to be in a block up to it.
+        // A batch leaves memory only when the archive has its block: a height that is read after the search covers the batches that left.
         var archived = current.Archive.Height;
         return current.Sequencer.Recent.TryFind(id, out var place)
             ? new FoundTransaction(IsFound: true, place.Position, place.Index, archived)

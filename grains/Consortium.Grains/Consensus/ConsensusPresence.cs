@@ -2,9 +2,9 @@ using Consortium.Consensus.Ports;
 
 namespace Consortium.Grains.Consensus;
 
-/// <summary>What orders on this silo, and when it may begin again after another activation took that from it.</summary>
-/// <param name="timeProvider">The only clock.</param>
-/// <param name="leaving">Is cancelled when this silo begins to leave.</param>
+/// <summary>Tells whether the sequencer runs on this silo, and how long the silo waits before it orders again after another one took over.</summary>
+/// <param name="timeProvider">The only clock, which tests and the simulator replace.</param>
+/// <param name="leaving">Cancelled when this silo begins to leave.</param>
 public sealed class ConsensusPresence(TimeProvider timeProvider, CancellationToken leaving)
 {
     // Two halves of a divided cluster that both reach storage would otherwise take ordering from each other again and again.
@@ -18,13 +18,13 @@ public sealed class ConsensusPresence(TimeProvider timeProvider, CancellationTok
     public bool IsOrdering => _current is not null;
 
     /// <summary>The activation that orders on this silo, or <see langword="null"/> when none does: then the consensus grain is called.</summary>
-    /// <remarks>Another silo may have taken ordering from it and it not know yet. The journal then refuses what it appends, as it refuses a late call's.</remarks>
+    /// <remarks>Another silo may have taken over without this one knowing yet: the journal then refuses what this one appends.</remarks>
     public OrderingActivation? Current => _current;
 
-    /// <summary>Is cancelled when this silo begins to leave: calls that wait for news then end, since ordering can move only after them.</summary>
+    /// <summary>Cancelled when this silo begins to leave. Calls that wait for news end with it, because ordering can move only after them.</summary>
     public CancellationToken Leaving => leaving;
 
-    /// <summary>How long ordering must wait on this silo.</summary>
+    /// <summary>Time for which this silo must not order yet: up to five seconds after a conflict at the journal, otherwise zero.</summary>
     public TimeSpan Pause
     {
         get
@@ -37,15 +37,15 @@ public sealed class ConsensusPresence(TimeProvider timeProvider, CancellationTok
         }
     }
 
-    /// <summary>Notes that an activation on this silo orders from now on.</summary>
+    /// <summary>Records the activation on this silo that orders from now on.</summary>
     /// <param name="activation">The activation.</param>
     public void Began(OrderingActivation activation) => _current = activation;
 
-    /// <summary>Notes that it no longer does; one that began after it goes on.</summary>
+    /// <summary>Records that an activation has ended; one that began after it stays recorded.</summary>
     /// <param name="activation">The activation.</param>
     public void Ended(OrderingActivation activation) => Interlocked.CompareExchange(ref _current, null, activation);
 
-    /// <summary>Notes a <see cref="JournalConflictException"/>.</summary>
+    /// <summary>Records that another sequencer wrote to the journal, so that <see cref="Pause"/> begins.</summary>
     public void Conflicted()
     {
         lock (_lock)

@@ -19,9 +19,9 @@ public interface IConsensusGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:00:30")]
     Task<OrderReply> SubmitAsync(OrderRequest request);
 
-    /// <summary>Says how far the ledger has come, when that is further than the caller knows, or after a second.</summary>
-    /// <param name="request">What the caller knows.</param>
-    /// <returns>How far it has come.</returns>
+    /// <summary>Waits, for a second at most, until the ledger is further than the caller knows, and says how far it is.</summary>
+    /// <param name="request">The positions and heights that the caller knows.</param>
+    /// <returns>The present positions and heights.</returns>
     [Alias("follow")]
     [ResponseTimeout("00:00:05")]
     Task<FollowReply> FollowAsync(FollowRequest request);
@@ -35,7 +35,7 @@ public interface IConsensusGrain : IGrainWithIntegerKey
 
     /// <summary>The roots of all shards at a recent cut.</summary>
     /// <param name="height">The block.</param>
-    /// <returns>One root per shard, or none when the cut is long ago or to come.</returns>
+    /// <returns>One root per shard, or none when the cut is older than those kept or was not made yet.</returns>
     [Alias("shard-roots")]
     [ResponseTimeout("00:00:05")]
     Task<Blobs> ShardRootsAsync(ulong height);

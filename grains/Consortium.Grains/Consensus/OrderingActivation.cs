@@ -21,14 +21,14 @@ public sealed class OrderingActivation(Sequencer sequencer, RecentBlocks blocks,
 
     /// <summary>Has transactions ordered that the gateway of this process has decoded and checked: they are neither encoded, nor decoded and checked again.</summary>
     /// <param name="transactions">Checked transactions.</param>
-    /// <returns>One answer per transaction, in order, when all are durable or refused.</returns>
+    /// <returns>One answer per transaction, in their order, once every one is durable or refused.</returns>
     public Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<Transaction> transactions) =>
         sequencer.SubmitAsync(transactions, Activity.Current is { Recorded: true } caller ? [caller.Context] : []);
 
     /// <summary>Waits until the ledger has come further than the caller knows, or until it is told to stop waiting.</summary>
-    /// <param name="known">What the caller knows.</param>
-    /// <param name="ended">Ends the wait; that is no fault.</param>
-    /// <returns>How far the ledger has come.</returns>
+    /// <param name="known">The positions and heights that the caller knows.</param>
+    /// <param name="ended">Ends the wait; the present positions are then returned, and nothing is thrown.</param>
+    /// <returns>The present positions and heights.</returns>
     public async Task<FollowReply> FollowAsync(FollowRequest known, CancellationToken ended)
     {
         try

@@ -3,11 +3,11 @@ using Consortium.Consensus.Ports;
 
 namespace Consortium.Grains.Consensus;
 
-/// <summary>The blocks that the block log took last, so that the index of this process need not read back what this process wrote.</summary>
+/// <summary>The last blocks that this process wrote to the block log, so that the index of this process need not read them back.</summary>
 /// <remarks>Bounded: an index that is further behind reads the log, as the index of any other process does.</remarks>
 public sealed class RecentBlocks
 {
-    /// <summary>How many blocks wait here at most.</summary>
+    /// <summary>Most blocks kept; the oldest is dropped first.</summary>
     public const int BlocksMax = 64;
 
     private readonly ConcurrentDictionary<ulong, SealedBlock> _byHeight = new();
@@ -27,7 +27,7 @@ public sealed class RecentBlocks
         }
     }
 
-    /// <summary>Takes a block out.</summary>
+    /// <summary>Removes a block and returns it; the index of this process takes each block once.</summary>
     /// <param name="height">Its height.</param>
     /// <returns>The block, or <see langword="null"/> when the log must be read.</returns>
     public SealedBlock? Take(ulong height) => _byHeight.TryRemove(height, out var block) ? block : null;

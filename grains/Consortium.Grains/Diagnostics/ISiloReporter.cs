@@ -1,9 +1,9 @@
 namespace Consortium.Grains.Diagnostics;
 
-/// <summary>Knows what a silo can say of itself; each silo adds one.</summary>
+/// <summary>Makes the report of the silo that this process is; the silo program registers one.</summary>
 public interface ISiloReporter
 {
-    /// <summary>Reports, as things are now. Safe for use by any number of threads.</summary>
+    /// <summary>Reports the present state. Safe for use by any number of threads.</summary>
     /// <returns>The report.</returns>
     SiloReport Report();
 }

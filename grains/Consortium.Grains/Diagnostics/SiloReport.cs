@@ -1,6 +1,6 @@
 namespace Consortium.Grains.Diagnostics;
 
-/// <summary>What a silo says of itself.</summary>
+/// <summary>The state of a silo as it reports it itself; <c>consortium doctor</c> collects these.</summary>
 /// <param name="Member">The member that runs it, its id as text; <see langword="null"/> of a silo that stands for several.</param>
 /// <param name="Status">Its node's status, in lower case.</param>
 /// <param name="Version">The program's version.</param>

@@ -10,7 +10,7 @@ using Orleans.Serialization;
 
 namespace Consortium.Grains.Hosting;
 
-/// <summary>Adds the ledger's grains to silos, and what calls them to clients.</summary>
+/// <summary>Registers the ledger's grains with silos, and references to them with clients.</summary>
 public static class LedgerGrainsExtensions
 {
     // What a shard holds travels in parts when ordering begins anew; a damaged peer cannot make a silo set aside more than this.
@@ -20,7 +20,7 @@ public static class LedgerGrainsExtensions
 
     /// <summary>Adds the grains; the silo must add <see cref="ClusterNetwork"/>, <see cref="ConsensusPorts"/>, <see cref="ConsensusPresence"/>, <see cref="Shards.LocalShards"/>, <see cref="Mining.LocalMiners"/> and <see cref="Diagnostics.ISiloReporter"/>.</summary>
     /// <param name="silo">The silo.</param>
-    /// <param name="members">Whose silo it is.</param>
+    /// <param name="members">The members that the silo acts for.</param>
     /// <returns>The silo.</returns>
     public static ISiloBuilder AddLedgerGrains(this ISiloBuilder silo, IReadOnlyList<MemberId> members)
     {
@@ -33,7 +33,7 @@ public static class LedgerGrainsExtensions
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
 
-        // A grain of a silo that died may run elsewhere at once: what the dead one might still write, the journal refuses.
+        // A grain of a dead silo may start elsewhere at once, because the journal refuses late appends of the dead one.
         silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero);
         silo.AddPlacementDirector<ShardPlacementStrategy, ShardPlacementDirector>();
         silo.AddPlacementDirector<MemberPlacementStrategy, MemberPlacementDirector>();
@@ -75,7 +75,7 @@ public static class LedgerGrainsExtensions
         return client;
     }
 
-    // What the roles throw has to arrive as what it is: callers tell a shard that moved from one that is not reached.
+    // Exceptions of the roles keep their types on the way: callers must tell a shard that moved from one that cannot be reached.
     internal static void ConfigureExceptions(ExceptionSerializationOptions exceptions) => exceptions.SupportedExceptionTypeFilter = type =>
         type == typeof(ShardMovedException) || type == typeof(StorageException) || type == typeof(InvariantBrokenException);
 }

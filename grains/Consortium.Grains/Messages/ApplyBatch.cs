@@ -1,6 +1,6 @@
 namespace Consortium.Grains.Messages;
 
-/// <summary>What one batch changes on one shard.</summary>
+/// <summary>The changes of one batch to one shard.</summary>
 /// <param name="Epoch">The shard's epoch.</param>
 /// <param name="Previous">Position of the last batch that changed the shard.</param>
 /// <param name="Position">Position of this batch.</param>

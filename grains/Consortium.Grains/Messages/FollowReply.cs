@@ -2,14 +2,14 @@ using Consortium.Consensus.Sequencing;
 
 namespace Consortium.Grains.Messages;
 
-/// <summary>How far the ledger has come, as the sequencer says it.</summary>
-/// <param name="Activation">Journal position at which the activation that says it began; 0 while it recovers.</param>
+/// <summary>The positions and heights that the ledger has reached, as the sequencer knows them.</summary>
+/// <param name="Activation">Journal position at which the answering activation began; 0 while it recovers.</param>
 /// <param name="Position">The last journal entry.</param>
 /// <param name="TimeMs">The last batch time or cut.</param>
 /// <param name="SealedHeight">The last sealed block; 0 for none.</param>
-/// <param name="SealedPosition">Its last batch.</param>
+/// <param name="SealedPosition">Journal position of the sealed block's last batch.</param>
 /// <param name="FinalHeight">The last final block; 0 for none.</param>
-/// <param name="FinalPosition">Its last batch.</param>
+/// <param name="FinalPosition">Journal position of the final block's last batch.</param>
 /// <param name="ArchivedHeight">The last block that the block log has.</param>
 /// <param name="QueueLength">Transactions that wait to be ordered.</param>
 [GenerateSerializer]

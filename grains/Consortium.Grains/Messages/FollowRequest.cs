@@ -1,6 +1,6 @@
 namespace Consortium.Grains.Messages;
 
-/// <summary>Asks for progress beyond what is known; the answer waits for it a little.</summary>
+/// <summary>Asks for progress beyond what the caller knows; the sequencer waits up to a second for some before it answers.</summary>
 /// <param name="Activation">The activation known.</param>
 /// <param name="Position">The last journal entry known.</param>
 /// <param name="ArchivedHeight">The last archived block known.</param>

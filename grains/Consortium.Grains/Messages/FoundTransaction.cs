@@ -1,10 +1,10 @@
 namespace Consortium.Grains.Messages;
 
-/// <summary>Where a transaction stands that an index may not have yet.</summary>
-/// <param name="IsFound">Whether it is remembered.</param>
+/// <summary>The place of an ordered transaction, asked of the sequencer because the caller's index may not have it yet.</summary>
+/// <param name="IsFound">Whether the sequencer has the transaction in memory.</param>
 /// <param name="Position">Journal position of its batch.</param>
 /// <param name="Index">Place in the batch.</param>
-/// <param name="ArchivedHeight">What is not remembered stands in a block up to this one, or nowhere.</param>
+/// <param name="ArchivedHeight">A transaction that was not found is in a block up to this height, or was never ordered.</param>
 [GenerateSerializer]
 [Alias("consortium.found-transaction")]
 [Immutable]

@@ -1,12 +1,12 @@
 namespace Consortium.Grains.Messages;
 
-/// <summary>What became of one transaction.</summary>
+/// <summary>The sequencer's answer for one transaction.</summary>
 /// <param name="Refusal">Number of the refusal's code; 0 when it was ordered.</param>
-/// <param name="Message">What the refusal says, or <see langword="null"/>.</param>
+/// <param name="Message">The refusal's detail, or <see langword="null"/> when the transaction was ordered.</param>
 /// <param name="Position">Journal position of its batch.</param>
 /// <param name="Index">Place in the batch.</param>
-/// <param name="IsDuplicate">It was ordered before.</param>
-/// <param name="Receipt">Its encoded receipt, or <see langword="null"/> when it is refused or was ordered long ago.</param>
+/// <param name="IsDuplicate">Whether the transaction was ordered before.</param>
+/// <param name="Receipt">The encoded receipt, or <see langword="null"/> when refused or ordered long ago.</param>
 [GenerateSerializer]
 [Alias("consortium.order-answer")]
 [Immutable]

@@ -1,6 +1,6 @@
 namespace Consortium.Grains.Messages;
 
-/// <summary>What became of transactions that were to be ordered.</summary>
+/// <summary>The sequencer's answers to an <see cref="OrderRequest"/>.</summary>
 /// <param name="Answers">One per transaction, in order.</param>
 /// <param name="Position">Journal position of the last entry when the answer was given.</param>
 [GenerateSerializer]

@@ -2,8 +2,8 @@ namespace Consortium.Grains.Messages;
 
 /// <summary>Gives a shard a slice of a snapshot.</summary>
 /// <param name="Epoch">The epoch the shard is given to.</param>
-/// <param name="Slice">Which slice of the shard's state.</param>
-/// <param name="Exported">What the shard exported for a snapshot.</param>
+/// <param name="Slice">Number of the slice within the shard's state, from 0.</param>
+/// <param name="Exported">The bytes that a shard exported for the snapshot.</param>
 [GenerateSerializer]
 [Alias("consortium.restore-slice")]
 [Immutable]

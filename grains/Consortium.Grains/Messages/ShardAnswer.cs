@@ -1,7 +1,7 @@
 namespace Consortium.Grains.Messages;
 
-/// <summary>What a shard answers a reader.</summary>
-/// <param name="Activation">The activation that the shard belongs to: a reader who knows a later one does not believe it.</param>
+/// <summary>A shard's answer to a read.</summary>
+/// <param name="Activation">The activation that the shard belongs to: a reader that knows of a later one discards the answer.</param>
 /// <param name="Position">Journal position of the last batch that wrote to the shard; for a proof, its block.</param>
 /// <param name="Blobs">Values; for holdings, keys and values in turn; for a proof, value and proof.</param>
 [GenerateSerializer]

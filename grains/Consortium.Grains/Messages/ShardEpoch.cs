@@ -4,7 +4,7 @@ namespace Consortium.Grains.Messages;
 
 /// <summary>An <see cref="Epoch"/> between silos.</summary>
 /// <param name="Activation">Journal position of the entry that began the activation.</param>
-/// <param name="Attempt">Counts what the activation tried to restore from.</param>
+/// <param name="Attempt">Counts the attempts of the activation to restore the shards.</param>
 [GenerateSerializer]
 [Alias("consortium.shard-epoch")]
 [Immutable]
@@ -14,7 +14,7 @@ public readonly record struct ShardEpoch([property: Id(0)] ulong Activation, [pr
     /// <returns>The epoch.</returns>
     public Epoch ToEpoch() => new(Activation, Attempt);
 
-    /// <summary>Makes a message from what the roles call it.</summary>
+    /// <summary>Makes the message from an epoch of the consensus library.</summary>
     /// <param name="epoch">The epoch.</param>
     /// <returns>The message.</returns>
     public static ShardEpoch From(Epoch epoch) => new(epoch.Activation, epoch.Attempt);

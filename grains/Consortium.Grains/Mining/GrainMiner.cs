@@ -5,10 +5,10 @@ using Consortium.Ledger.Ids;
 
 namespace Consortium.Grains.Mining;
 
-/// <summary>A member's miner, wherever it runs.</summary>
+/// <summary>Calls a member's miner grain, on whichever silo of the member it runs.</summary>
 /// <param name="grain">The grain.</param>
 /// <param name="member">The member.</param>
-/// <param name="silos">Where members run.</param>
+/// <param name="silos">Tells whether the member has a silo that runs.</param>
 /// <param name="timeProvider">Paces looking for a silo of the member.</param>
 internal sealed class GrainMiner(IMinerGrain grain, MemberId member, MemberSilos silos, TimeProvider timeProvider) : IMiner
 {

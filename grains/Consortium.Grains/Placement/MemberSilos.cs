@@ -3,10 +3,10 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Consortium.Grains.Placement;
 
-/// <summary>Whose silo is which, by silo metadata.</summary>
-/// <param name="metadata">What silos say of themselves.</param>
-/// <param name="membership">Which silos there are.</param>
-/// <param name="timeProvider">The only clock.</param>
+/// <summary>Tells which silos belong to which member, from the metadata that silos publish.</summary>
+/// <param name="metadata">The metadata that silos publish.</param>
+/// <param name="membership">The silos of the cluster with their status.</param>
+/// <param name="timeProvider">The only clock, which tests and the simulator replace.</param>
 public sealed class MemberSilos(ISiloMetadataCache metadata, IClusterMembershipService membership, TimeProvider timeProvider)
 {
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
@@ -34,7 +34,7 @@ public sealed class MemberSilos(ISiloMetadataCache metadata, IClusterMembershipS
     /// <summary>Whether a silo stands for a member.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="member">The member's id as text.</param>
-    /// <returns><see langword="false"/> also while it is not known.</returns>
+    /// <returns><see langword="false"/> also while the silo's metadata has not arrived yet.</returns>
     public bool IsOf(SiloAddress silo, string member) => metadata.GetSiloMetadata(silo).Metadata.GetValueOrDefault(MetadataKey) is { } members
         && members.Split(Separator).Contains(member, StringComparer.Ordinal);
 
@@ -43,9 +43,9 @@ public sealed class MemberSilos(ISiloMetadataCache metadata, IClusterMembershipS
     /// <returns>Whether one runs.</returns>
     public bool HasSilo(string member) => Active.Any(silo => IsOf(silo, member));
 
-    /// <summary>Waits until shards should be elsewhere, and the silos that run have been the same for a while.</summary>
-    /// <param name="assignment">Where the shards are.</param>
-    /// <param name="shards">How many there are.</param>
+    /// <summary>Waits until shards should run on other silos than now, and the set of running silos has been stable for two seconds.</summary>
+    /// <param name="assignment">The silo of each shard, by shard number.</param>
+    /// <param name="shards">The number of shards.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>A task that completes when shards should move.</returns>
     public async Task WaitForOtherAsync(IReadOnlyList<SiloAddress> assignment, int shards, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Consortium.Grains.Placement;
 
-/// <summary>Which silo has which shard: evenly, and so that few move when silos come and go.</summary>
+/// <summary>Assigns shards to silos: evenly, and so that few shards move when a silo joins or leaves.</summary>
 /// <remarks>
 /// Rendezvous hashing (Thaler and Ravishankar 1998) with a bound on each silo's load. It depends only on the set of silos, so all who
 /// see the same silos agree without talking.
@@ -9,7 +9,7 @@ public static class ShardAssignment
 {
     /// <summary>Assigns shards.</summary>
     /// <param name="silos">The silos, in any order; at least one.</param>
-    /// <param name="shards">How many shards there are.</param>
+    /// <param name="shards">The number of shards.</param>
     /// <returns>For each shard its silo; no silo has more than one shard more than another's fair share.</returns>
     public static IReadOnlyList<SiloAddress> Of(IReadOnlyCollection<SiloAddress> silos, int shards)
     {

@@ -8,12 +8,12 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Grains.Shards;
 
-/// <summary>A shard, wherever it runs, as the roles see it.</summary>
+/// <summary>A shard behind its grain: calls go directly to the shard when it runs in this process, otherwise through Orleans.</summary>
 /// <remarks>
 /// An answer that does not come in time, or a silo that is gone, is a <see cref="StorageException"/>: the caller asks again or refuses.
-/// Two activations of one shard may exist for a while when the network is divided. A reader therefore believes only a shard that belongs
-/// to the latest activation of consensus that the reader knows of, and asks again until one answers. Both hold for a shard of the same
-/// process too, which is asked directly: what it is asked for often then costs no message.
+/// While the network is divided, two activations of one shard may exist. A reader therefore accepts answers only from a shard that belongs
+/// to the latest activation of consensus that it knows of, and asks again until it has one. The same holds for a shard in this process,
+/// which is called directly to save a message.
 /// </remarks>
 /// <param name="grain">The grain.</param>
 /// <param name="local">The shards that run in this process.</param>
@@ -144,7 +144,7 @@ public sealed class GrainShard(IStateShardGrain grain, LocalShards local, int nu
         }
         catch (StorageException)
         {
-            // It is being restored: asking the grain waits for it.
+            // The shard here is being restored: the call goes to the grain, which waits until it is.
             return false;
         }
     }

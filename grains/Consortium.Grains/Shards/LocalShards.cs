@@ -5,7 +5,7 @@ namespace Consortium.Grains.Shards;
 
 /// <summary>The shards that run in this process: callers in it ask them directly, without a message.</summary>
 /// <remarks>
-/// That one is found here says nothing about whether it is the present one; its epoch does, as with one that answers from elsewhere.
+/// A shard found here may be an outdated activation: callers compare its epoch, as they do with an answer from another silo.
 /// May be used by any number of threads.
 /// </remarks>
 public sealed class LocalShards
@@ -17,12 +17,12 @@ public sealed class LocalShards
     /// <returns>The shard, or <see langword="null"/> when it runs elsewhere or nowhere.</returns>
     public StateShard? Find(int number) => _byNumber.GetValueOrDefault(number);
 
-    /// <summary>Notes that a shard runs here.</summary>
+    /// <summary>Registers a shard that runs in this process.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="shard">The shard; it takes the place of one that was here before.</param>
     internal void Add(int number, StateShard shard) => _byNumber[number] = shard;
 
-    /// <summary>Notes that it does not run here any more; one that took its place stays.</summary>
+    /// <summary>Removes a shard, unless another activation of the same number has taken its place.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="shard">The shard.</param>
     internal void Remove(int number, StateShard shard) => _byNumber.TryRemove(KeyValuePair.Create(number, shard));

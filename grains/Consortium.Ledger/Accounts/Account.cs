@@ -5,14 +5,14 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Ledger.Accounts;
 
-/// <summary>Where holdings are kept: owned by a party, kept by a member.</summary>
+/// <summary>An account: owned by a party, kept by a member, and moved by its authority.</summary>
 /// <param name="Id">The account's id.</param>
 /// <param name="Custodian">The member that opened it and may freeze it.</param>
 /// <param name="Owner">The beneficial owner.</param>
-/// <param name="Authority">Whose signatures move what it holds; of an issuance account the issuer's, for information.</param>
+/// <param name="Authority">The keys that sign for the account; on an issuance account those of the issuer, for information only.</param>
 /// <param name="RotatedKeys">Keys that were replaced, latest last, at most 16.</param>
 /// <param name="Frozen">Neither gives nor receives.</param>
-/// <param name="ConsentRequired">Receives only what its authority signs for.</param>
+/// <param name="ConsentRequired">Whether the account receives only what its authority signs for.</param>
 /// <param name="Issues">The asset whose issuance account this is, or <see langword="default"/>.</param>
 public sealed record Account(
     AccountId Id,

@@ -3,7 +3,7 @@ using Consortium.Ledger.Signatures;
 
 namespace Consortium.Ledger.Accounts;
 
-/// <summary>Who may act: m of n keys.</summary>
+/// <summary>The keys that may sign for an account or member: any m of n of them.</summary>
 /// <remarks>Whether it is usable is a rule (<see cref="Rejection.AuthorityInvalid"/>), not a property of every instance.</remarks>
 /// <param name="Threshold">m: how many keys must sign.</param>
 /// <param name="Keys">n keys, in the order given.</param>

@@ -5,9 +5,9 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Ledger.Accounts;
 
-/// <summary>How much of one instrument an account has: posted and pledged kept apart, with its lots.</summary>
-/// <param name="Posted">Smallest units; negative only on an issuance account, where it is what is outstanding.</param>
-/// <param name="Lots">What a positive holding is made of; none on an issuance account.</param>
+/// <summary>An account's units of one instrument: posted and pledged kept apart, with the lots that they came in.</summary>
+/// <param name="Posted">Smallest units; negative only on an issuance account, by the amount outstanding.</param>
+/// <param name="Lots">The lots that a positive holding consists of; none on an issuance account.</param>
 /// <param name="Pledges">Amounts set aside, in the order made; those whose time has passed hold nothing back.</param>
 /// <param name="Destroyed">Coin-seconds that moves out of this holding to other owners have destroyed so far.</param>
 public sealed record Holding(Int128 Posted, Lots Lots, IReadOnlyList<Pledged> Pledges, CoinSeconds Destroyed) : StateValue
@@ -15,12 +15,12 @@ public sealed record Holding(Int128 Posted, Lots Lots, IReadOnlyList<Pledged> Pl
     /// <summary>Nothing held, nothing pledged.</summary>
     public static Holding Empty { get; } = new(0, Lots.None, [], default);
 
-    /// <summary>What is pledged at a time.</summary>
+    /// <summary>The units pledged at a time, to whichever deal.</summary>
     /// <param name="nowMs">UTC milliseconds.</param>
     /// <returns>The sum of the pledges that have not ended.</returns>
     public Amount PledgedAt(ulong nowMs) => PledgedToOthers(default, nowMs);
 
-    /// <summary>What is pledged at a time to deals other than one.</summary>
+    /// <summary>The units pledged at a time to all deals but one.</summary>
     /// <param name="deal">The deal whose own pledge does not count.</param>
     /// <param name="nowMs">UTC milliseconds.</param>
     /// <returns>The sum.</returns>

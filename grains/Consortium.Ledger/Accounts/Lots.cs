@@ -4,7 +4,7 @@ using Consortium.Ledger.Amounts;
 
 namespace Consortium.Ledger.Accounts;
 
-/// <summary>What a positive holding is made of: lots by day of acquisition, first in, first out.</summary>
+/// <summary>The lots of a positive holding, by day of acquisition; the oldest leave first.</summary>
 /// <remarks>
 /// Never changed, only replaced. Lots are ordered by day and no two share one. At most
 /// <see cref="LedgerLimits.LotsMax"/> lots are kept: beyond it the oldest become one lot of their average day, and the sum
@@ -42,7 +42,7 @@ public sealed class Lots : IEquatable<Lots>
     /// <returns>The lots by day.</returns>
     public static Lots From(IEnumerable<Lot> lots) => None.Add([.. lots]);
 
-    /// <summary>What lots destroy when they move at a time.</summary>
+    /// <summary>The coin-seconds that lots destroy when they move to another owner at a time.</summary>
     /// <param name="lots">The lots that move.</param>
     /// <param name="nowSeconds">Seconds since 1970.</param>
     /// <returns>Units times seconds held.</returns>
@@ -115,7 +115,7 @@ public sealed class Lots : IEquatable<Lots>
         return byDay.Count == 0 ? None : new Lots(MergeOldest([.. byDay]));
     }
 
-    /// <summary>Takes units from the oldest lots.</summary>
+    /// <summary>Splits off a quantity, from the oldest lots first.</summary>
     /// <param name="quantity">At most <see cref="Quantity"/>.</param>
     /// <returns>The lots taken, oldest first, and what stays.</returns>
     public (Lot[] Taken, Lots Kept) Take(UInt128 quantity)
@@ -157,7 +157,7 @@ public sealed class Lots : IEquatable<Lots>
     /// <inheritdoc/>
     public override int GetHashCode() => _lots.Length;
 
-    /// <summary>Takes lots as they were kept: by day, none empty, no two of one day.</summary>
+    /// <summary>Makes lots from stored ones; fails unless they are in order of day, none empty, no two of one day.</summary>
     internal static bool TryFromOrdered(Lot[] lots, [NotNullWhen(true)] out Lots? ordered)
     {
         ordered = null;

@@ -49,7 +49,7 @@ public readonly record struct Amount(UInt128 Units) : IComparable<Amount>
     }
 
     /// <summary>Divides into equal parts and what is left.</summary>
-    /// <param name="parts">How many parts; not zero.</param>
+    /// <param name="parts">Number of parts; not zero.</param>
     /// <returns>One part and the remainder, which the caller must place.</returns>
     public (Amount Part, Amount Remainder) DivRem(uint parts)
     {

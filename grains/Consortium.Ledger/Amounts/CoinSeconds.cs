@@ -17,7 +17,7 @@ public readonly record struct CoinSeconds : IComparable<CoinSeconds>
     /// <summary>Adds two sums.</summary>
     public static CoinSeconds operator +(CoinSeconds left, CoinSeconds right) => new(left._value + right._value);
 
-    /// <summary>What a quantity destroys when it moves at a time.</summary>
+    /// <summary>The coin-seconds that units destroy when they move to another owner at a time.</summary>
     /// <param name="quantity">Smallest units.</param>
     /// <param name="secondsAcquired">Sum over the units of the second each was acquired, seconds since 1970.</param>
     /// <param name="nowSeconds">The second of the move, seconds since 1970.</param>

@@ -6,10 +6,10 @@ namespace Consortium.Ledger.Assets;
 
 /// <summary>A registered asset.</summary>
 /// <param name="Id">The asset's id, from its definition.</param>
-/// <param name="Definition">What was registered.</param>
+/// <param name="Definition">The definition as it was registered.</param>
 public sealed record Asset(AssetId Id, AssetDefinition Definition) : StateValue
 {
-    /// <summary>The account that goes negative by what is outstanding.</summary>
+    /// <summary>The account whose negative holding is the amount outstanding.</summary>
     public AccountId IssuanceAccount => Derive.IssuanceAccount(Id);
 
     /// <summary>Reads canonical bytes.</summary>

@@ -3,10 +3,10 @@ using Consortium.Ledger.Ids;
 
 namespace Consortium.Ledger.Assets;
 
-/// <summary>What an asset is; its id commits to all of it.</summary>
+/// <summary>The fields that describe an asset; its id commits to all of them, so none can change after registration.</summary>
 /// <param name="Issuer">The account whose authority issues and whose owner owes what is outstanding.</param>
 /// <param name="Name">1 to 100 UTF-8 bytes.</param>
-/// <param name="Kind">What kind of thing it is.</param>
+/// <param name="Kind">The class of the asset, such as money or a security; any but unspecified.</param>
 /// <param name="Decimals">0 to 18; for display only.</param>
 /// <param name="Authorised">Most that may be outstanding, in smallest units.</param>
 /// <param name="Isin">ISO 6166, or empty.</param>

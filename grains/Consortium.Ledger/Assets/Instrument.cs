@@ -2,7 +2,7 @@ using Consortium.Ledger.Ids;
 
 namespace Consortium.Ledger.Assets;
 
-/// <summary>What is held and moved: a right in an asset over an interval.</summary>
+/// <summary>One right in an asset over an interval of time: accounts hold and move amounts of instruments.</summary>
 /// <remarks>Ordered by asset, right, from, until. <see langword="default"/> names no asset.</remarks>
 /// <param name="Asset">The asset.</param>
 /// <param name="Right">The right.</param>

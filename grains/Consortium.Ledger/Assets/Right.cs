@@ -1,6 +1,6 @@
 namespace Consortium.Ledger.Assets;
 
-/// <summary>What part of an asset is held. Numbers are permanent.</summary>
+/// <summary>The right in an asset that an instrument gives. Numbers are permanent.</summary>
 public enum Right
 {
     /// <summary>All rights together; has no interval.</summary>

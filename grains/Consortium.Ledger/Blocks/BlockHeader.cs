@@ -4,7 +4,7 @@ using Consortium.Ledger.Work;
 
 namespace Consortium.Ledger.Blocks;
 
-/// <summary>What a block commits to; its double SHA-256 is the block's hash (SPEC.md section 5).</summary>
+/// <summary>The fields that a block's hash commits to; the hash is their double SHA-256 (SPEC.md section 5).</summary>
 /// <param name="Network">The network's id.</param>
 /// <param name="Height">1 for the first block; genesis is 0.</param>
 /// <param name="Previous">Hash of the block before; for the first block the network's id.</param>
@@ -16,7 +16,7 @@ namespace Consortium.Ledger.Blocks;
 /// <param name="TransactionCount">Transactions in the block.</param>
 /// <param name="Producer">The member that did the work.</param>
 /// <param name="TargetCompact">The target the hash must meet, as nBits.</param>
-/// <param name="Nonce">What the producer found.</param>
+/// <param name="Nonce">The number that the producer's search found: with it the header's hash meets the target.</param>
 public sealed record BlockHeader(
     Digest Network,
     ulong Height,
@@ -34,7 +34,7 @@ public sealed record BlockHeader(
     /// <summary>Bytes of the binary form.</summary>
     public const int Size = 4 + (6 * Digest.Size) + (3 * 8) + 4 + 4 + 8;
 
-    /// <summary>Where the nonce stands in the binary form: last, so that hashing can start from a state before it.</summary>
+    /// <summary>Offset of the nonce in the binary form: last, so that hashing can start from a state before it.</summary>
     public const int NonceOffset = Size - 8;
 
     private const uint Version = 1;

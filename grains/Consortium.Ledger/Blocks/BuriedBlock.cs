@@ -5,7 +5,7 @@ namespace Consortium.Ledger.Blocks;
 /// <summary>A sealed block as finality sees it.</summary>
 /// <param name="Height">Its height.</param>
 /// <param name="LastPosition">Journal position of its last batch.</param>
-/// <param name="TimeMs">When it was cut.</param>
+/// <param name="TimeMs">Time of the block's cut, UTC milliseconds.</param>
 /// <param name="Work">Its own work.</param>
 public sealed record BuriedBlock(ulong Height, ulong LastPosition, ulong TimeMs, BigInteger Work)
 {

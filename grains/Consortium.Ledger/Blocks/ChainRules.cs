@@ -15,7 +15,7 @@ public static class ChainRules
     /// <returns>The target, as nBits.</returns>
     public static uint NextTarget(Genesis genesis, ulong height, ulong timeMs)
     {
-        // ASERT counts from the anchor's parent, which genesis does not have; one interval earlier stands in for it.
+        // ASERT measures from the parent of its anchor. The anchor is genesis, which has no parent: one block interval before it is used.
         // A proof may carry any time, so nothing here may overflow.
         var elapsed = (Int128)timeMs - genesis.TimeMs + genesis.BlockIntervalMs;
         return Asert.Next(
@@ -47,7 +47,7 @@ public static class ChainRules
     /// <param name="genesis">The genesis, which names the producers.</param>
     /// <param name="seal">The header and signature.</param>
     /// <param name="verifier">Checks the signature.</param>
-    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong, or <see langword="null"/> when nothing is.</returns>
     public static string? CheckWork(Genesis genesis, BlockSeal seal, ISignatureVerifier verifier)
     {
         var hash = seal.Header.Hash;
@@ -67,7 +67,7 @@ public static class ChainRules
                 : $"the signature over the header hash is not by {producer.Name}'s producer key";
     }
 
-    /// <summary>The work that a target stands for.</summary>
+    /// <summary>The work of a block with that target: the number of hashes that it takes on average. Finality adds these up.</summary>
     /// <param name="targetCompact">nBits of a valid header.</param>
     /// <returns>Expected number of hashes.</returns>
     public static BigInteger Work(uint targetCompact) => Target.FromCompact(targetCompact).Work;

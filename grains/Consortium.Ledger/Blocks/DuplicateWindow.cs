@@ -9,7 +9,7 @@ namespace Consortium.Ledger.Blocks;
 /// </remarks>
 public sealed class DuplicateWindow
 {
-    // A restored window is forgotten in pieces of this size: as a whole it would stay for as long as its newest entry.
+    // A restored window is split into segments of this size, so that its old entries can be forgotten before its newest one expires.
     private const int RestoredSegmentSize = 256;
 
     private readonly Dictionary<TransactionId, (ulong Position, int Index)> _places = [];
@@ -22,12 +22,12 @@ public sealed class DuplicateWindow
     /// <summary>Finds where a transaction was ordered.</summary>
     /// <param name="id">The transaction.</param>
     /// <param name="place">Position of its batch and place in it.</param>
-    /// <returns>Whether it is remembered.</returns>
+    /// <returns>Whether the transaction is remembered.</returns>
     public bool TryFind(TransactionId id, out (ulong Position, int Index) place) => _places.TryGetValue(id, out place);
 
     /// <summary>Remembers a transaction.</summary>
     /// <param name="id">The transaction.</param>
-    /// <param name="validUntilMs">When it expires.</param>
+    /// <param name="validUntilMs">End of the transaction's validity, UTC milliseconds.</param>
     /// <param name="position">Position of its batch.</param>
     /// <param name="index">Place in the batch.</param>
     public void Add(TransactionId id, ulong validUntilMs, ulong position, int index)
@@ -56,8 +56,8 @@ public sealed class DuplicateWindow
         }
     }
 
-    /// <summary>Takes hold of all closed segments for a snapshot.</summary>
-    /// <returns>What writes them; it may run on any thread.</returns>
+    /// <summary>Begins an export of all closed segments, for a snapshot.</summary>
+    /// <returns>The export, which any thread may write.</returns>
     public DuplicateWindowExport BeginExport() => new([.. _closed.Select(segment => segment.Entries)]);
 
     /// <summary>Forgets everything, to be filled from a snapshot.</summary>
@@ -68,7 +68,7 @@ public sealed class DuplicateWindow
         _open = new Segment();
     }
 
-    /// <summary>Remembers what one slice of a snapshot holds.</summary>
+    /// <summary>Adds the entries of one slice of a snapshot.</summary>
     /// <param name="slice">One of <see cref="DuplicateWindowExport.Slices"/>.</param>
     /// <returns>Whether the bytes were whole; if not, the window is to be cleared.</returns>
     public bool TryRestore(ReadOnlySpan<byte> slice)

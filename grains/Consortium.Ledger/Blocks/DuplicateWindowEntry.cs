@@ -5,7 +5,7 @@ namespace Consortium.Ledger.Blocks;
 
 /// <summary>One transaction that the duplicate window remembers.</summary>
 /// <param name="Id">The transaction.</param>
-/// <param name="ExpiryMs">When it expires.</param>
+/// <param name="ExpiryMs">End of the transaction's validity, UTC milliseconds.</param>
 /// <param name="Position">Position of its batch.</param>
 /// <param name="Index">Place in the batch.</param>
 internal readonly record struct DuplicateWindowEntry(TransactionId Id, ulong ExpiryMs, ulong Position, int Index)

@@ -14,10 +14,10 @@ public sealed class DuplicateWindowExport
         Count = closed.Sum(entries => entries.Count);
     }
 
-    /// <summary>Transactions in it.</summary>
+    /// <summary>The number of transactions in the export.</summary>
     public int Count { get; }
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Encodes the entries in slices, which <see cref="DuplicateWindow.TryRestore"/> reads.</summary>
     /// <returns>Slices, each for <see cref="DuplicateWindow.TryRestore"/>; none when the window is empty.</returns>
     public IEnumerable<byte[]> Slices()
     {

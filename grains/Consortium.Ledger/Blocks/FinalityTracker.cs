@@ -44,7 +44,7 @@ public sealed class FinalityTracker(uint finalityBlocks)
         }
     }
 
-    /// <summary>Goes on from what was known at a block.</summary>
+    /// <summary>Continues from the state that a snapshot holds.</summary>
     /// <param name="totalWork">Work of all blocks up to then.</param>
     /// <param name="final">The highest final block.</param>
     /// <param name="pending">Sealed blocks that were not final, lowest first.</param>

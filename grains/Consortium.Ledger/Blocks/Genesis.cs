@@ -10,7 +10,7 @@ using Consortium.Ledger.Work;
 
 namespace Consortium.Ledger.Blocks;
 
-/// <summary>What the members agreed on before the first batch (SPEC.md section 6).</summary>
+/// <summary>The members and parameters that a network starts with, agreed before the first batch (SPEC.md section 6).</summary>
 public sealed class Genesis
 {
     private static readonly CanonicalParser<Wire.Genesis> Parser = new(Wire.Genesis.Parser);
@@ -64,7 +64,7 @@ public sealed class Genesis
     /// <summary>Reads and checks a genesis.</summary>
     /// <param name="bytes">Canonical bytes of <see cref="Wire.Genesis"/>.</param>
     /// <param name="genesis">The genesis, or <see langword="null"/>.</param>
-    /// <returns>What is wrong with it, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong with the genesis, or <see langword="null"/> when nothing is.</returns>
     public static string? TryRead(ReadOnlyMemory<byte> bytes, out Genesis? genesis)
     {
         genesis = null;

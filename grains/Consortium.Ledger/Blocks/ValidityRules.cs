@@ -1,13 +1,13 @@
 namespace Consortium.Ledger.Blocks;
 
-/// <summary>When a transaction may be ordered (SPEC.md section 1): checked where it is ordered, and again by verifiers.</summary>
+/// <summary>Whether a transaction is valid at a batch's time (SPEC.md section 1): checked by the sequencer, and again by verifiers.</summary>
 public static class ValidityRules
 {
     /// <summary>Checks a transaction's validity against batch time.</summary>
-    /// <param name="validUntilMs">Until when it may be ordered, exclusive.</param>
+    /// <param name="validUntilMs">End of the transaction's validity, UTC milliseconds, exclusive.</param>
     /// <param name="timeMs">Batch time.</param>
     /// <param name="validityMaxMs">The genesis' longest validity.</param>
-    /// <returns>Why it may not be ordered, or <see langword="null"/>.</returns>
+    /// <returns>The refusal, or <see langword="null"/> when the transaction may be ordered.</returns>
     public static Refused? Check(ulong validUntilMs, ulong timeMs, ulong validityMaxMs)
     {
         if (validUntilMs <= timeMs)

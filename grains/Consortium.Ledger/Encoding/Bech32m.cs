@@ -36,7 +36,7 @@ public static class Bech32m
     private static ReadOnlySpan<uint> Generators => [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 
     /// <summary>Writes bytes as text.</summary>
-    /// <param name="prefix">What the bytes are: 1 to 83 characters of visible ASCII without capitals.</param>
+    /// <param name="prefix">The prefix that tells the kind of the bytes: 1 to 83 characters of visible ASCII without capitals.</param>
     /// <param name="bytes">The bytes; thirty-two of them leave room for a prefix of 31 characters.</param>
     /// <returns>The text, in small letters.</returns>
     /// <exception cref="ArgumentException">The prefix is not one, or the text would be longer than
@@ -73,7 +73,7 @@ public static class Bech32m
     }
 
     /// <summary>Writes words of five bits as text.</summary>
-    /// <param name="prefix">What the words are: 1 to 83 characters of visible ASCII without capitals.</param>
+    /// <param name="prefix">The prefix that tells the kind of the words: 1 to 83 characters of visible ASCII without capitals.</param>
     /// <param name="words">One word per element, each less than 32.</param>
     /// <returns>The text, in small letters.</returns>
     /// <exception cref="ArgumentException">

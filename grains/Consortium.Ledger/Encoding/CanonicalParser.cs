@@ -15,7 +15,7 @@ public sealed class CanonicalParser<TMessage>(MessageParser<TMessage> parser)
     /// <summary>Reads a message.</summary>
     /// <param name="bytes">Anything.</param>
     /// <param name="message">The message, or <see langword="null"/>.</param>
-    /// <returns>What is wrong with the bytes, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong with the bytes, or <see langword="null"/> when nothing is.</returns>
     [SuppressMessage("Design", "CA1031", Justification = "The parser's failures are of many types; see below.")]
     public string? TryRead(ReadOnlySpan<byte> bytes, out TMessage? message)
     {

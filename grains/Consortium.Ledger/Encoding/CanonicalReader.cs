@@ -12,7 +12,7 @@ internal ref struct CanonicalReader(ReadOnlySpan<byte> bytes)
     /// <summary>Whether anything read so far was not canonical.</summary>
     public bool Failed { get; private set; }
 
-    /// <summary>Whether all was read and all of it was canonical.</summary>
+    /// <summary>Whether all bytes were read and all of them were canonical.</summary>
     public readonly bool Succeeded => !Failed && _rest.IsEmpty;
 
     public byte Byte()
@@ -60,7 +60,7 @@ internal ref struct CanonicalReader(ReadOnlySpan<byte> bytes)
         return Failed ? 0 : value;
     }
 
-    /// <summary>A count of things that take at least a byte each, so that it cannot be larger than what is left.</summary>
+    /// <summary>Reads a count of items of at least one byte each; a count above the bytes left fails before memory is set aside for it.</summary>
     public int Count(int max)
     {
         var value = Unsigned();

@@ -4,9 +4,9 @@ using Google.Protobuf;
 
 namespace Consortium.Ledger.Execution;
 
-/// <summary>A transaction and what became of it.</summary>
+/// <summary>A transaction with the result of executing it.</summary>
 /// <param name="Transaction">The transaction.</param>
-/// <param name="Rejections">The rules it broke, in order of precedence; none when it happened.</param>
+/// <param name="Rejections">The rules that the transaction broke, in order of precedence; empty when it was accepted.</param>
 /// <param name="IsAuthorised">
 /// Whether every authority that must sign did, and at least one that the ledger knows. What is not authorised is never
 /// recorded: a stranger can neither fill the journal nor use up the id of a deal that others are still signing.
@@ -18,7 +18,7 @@ public sealed record ExecutedTransaction(
 {
     private static readonly Wire.Outcome AcceptedOutcome = new();
 
-    /// <summary>Whether it happened.</summary>
+    /// <summary>Whether the transaction broke no rule, so that its changes were written.</summary>
     public bool Accepted => Rejections.Count == 0;
 
     /// <summary>Why the transaction must not be recorded.</summary>
@@ -54,7 +54,7 @@ public sealed record ExecutedTransaction(
     /// <summary>The leaf of the block's receipts tree.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="timeMs">Batch time.</param>
-    /// <param name="outcome">What became of it.</param>
+    /// <param name="outcome">The recorded outcome of the transaction.</param>
     /// <returns>The message.</returns>
     public static Wire.Receipt Receipt(TransactionId transaction, ulong timeMs, Wire.Outcome outcome) => new()
     {

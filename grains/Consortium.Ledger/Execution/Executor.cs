@@ -6,12 +6,12 @@ namespace Consortium.Ledger.Execution;
 
 /// <summary>Executes transactions one after another over a view: each sees all that came before it.</summary>
 /// <remarks>Pure: the same view, transactions and times give the same results everywhere. Not for use by two threads.</remarks>
-/// <param name="view">What was gathered; accepted changes are written into it.</param>
+/// <param name="view">The values gathered from the shards; the changes of accepted transactions are written into it.</param>
 public sealed class Executor(StateView view)
 {
     private readonly Dictionary<StateKey, StateValue> _written = [];
 
-    /// <summary>What accepted transactions have written since <see cref="TakeWritten"/>.</summary>
+    /// <summary>The values that accepted transactions have written since the last <see cref="TakeWritten"/>.</summary>
     public IReadOnlyDictionary<StateKey, StateValue> Written => _written;
 
     /// <summary>The state a transaction reads as far as its body alone tells; rules may ask for more.</summary>
@@ -55,7 +55,7 @@ public sealed class Executor(StateView view)
     /// <summary>Executes one transaction over a view that has all state there is: what is missing does not exist.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="timeMs">Batch time, UTC milliseconds.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The transaction with its outcome.</returns>
     public ExecutedTransaction Execute(Transaction transaction, ulong timeMs)
     {
         while (true)
@@ -72,7 +72,7 @@ public sealed class Executor(StateView view)
         }
     }
 
-    /// <summary>Hands over what was written and starts afresh.</summary>
+    /// <summary>Hands over the values written since the last call and forgets them, so that the next batch starts with none.</summary>
     /// <returns>The last value written under each key, in no order.</returns>
     public IReadOnlyList<StateChange> TakeWritten()
     {
@@ -86,7 +86,7 @@ public sealed class Executor(StateView view)
         return changes;
     }
 
-    // Checked apart from the posting that made the changes: what one owns another owes, whatever the rules did.
+    // Checked apart from the posting that made the changes: every instrument sums to zero, even if the rules of a kind are wrong.
     private void RequireZeroSums(IReadOnlyList<StateChange> changes)
     {
         for (var i = 0; i < changes.Count; i++)

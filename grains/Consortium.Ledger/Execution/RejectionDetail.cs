@@ -3,7 +3,7 @@ namespace Consortium.Ledger.Execution;
 /// <summary>One rule that a transaction broke.</summary>
 /// <param name="Code">The rule.</param>
 /// <param name="Subject">The part of the payload that broke it, for example <c>legs[2].account</c>.</param>
-/// <param name="Inputs">What the rule looked at.</param>
+/// <param name="Inputs">The values that the rule compared, so that the sender need not look them up.</param>
 /// <param name="Remedy">The smallest change that would pass, or empty where there is none.</param>
 public sealed record RejectionDetail(
     Rejection Code,

@@ -8,7 +8,7 @@ using Consortium.Ledger.Transactions;
 
 namespace Consortium.Ledger.Execution;
 
-/// <summary>What a rule may see and say: state, transaction and batch time in; changes or rejections out.</summary>
+/// <summary>Gives the rules of one kind the state, the transaction and the batch time, and collects their changes or rejections.</summary>
 internal sealed class RuleContext(StateView view, Transaction transaction, ulong timeMs)
 {
     private readonly List<RejectionDetail> _rejections = [];
@@ -51,7 +51,7 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
     /// <summary>The failed rules in order of precedence; those of one rule in the order of the payload.</summary>
     public IReadOnlyList<RejectionDetail> Rejections() => [.. _rejections.OrderBy(rejection => rejection.Code)];
 
-    /// <summary>Finds a member or says that there is none.</summary>
+    /// <summary>Reads a member; rejects the transaction when no member has that id.</summary>
     public Member? RequireMember(MemberId id, string subject)
     {
         var member = Member(id);
@@ -63,7 +63,7 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
         return member;
     }
 
-    /// <summary>Finds an account or says that there is none.</summary>
+    /// <summary>Reads an account; rejects the transaction when no account has that id.</summary>
     public Account? RequireAccount(AccountId id, string subject)
     {
         var account = Account(id);
@@ -75,7 +75,7 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
         return account;
     }
 
-    /// <summary>Finds an asset or says that there is none.</summary>
+    /// <summary>Reads an asset; rejects the transaction when no asset has that id.</summary>
     public Asset? RequireAsset(AssetId id, string subject)
     {
         var asset = Asset(id);
@@ -87,7 +87,7 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
         return asset;
     }
 
-    /// <summary>Checks that an account signed; <paramref name="missing"/> is the rejection when it did not.</summary>
+    /// <summary>Rejects the transaction with <paramref name="missing"/> unless the account's authority signed it.</summary>
     public void RequireSigned(Account account, string subject, Rejection missing = Rejection.SignaturesInsufficient)
     {
         var signed = account.Authority.CountSigned(Signers) >= account.Authority.Threshold;
@@ -125,7 +125,7 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
         }
     }
 
-    /// <summary>Says that an account is reserved to issue and retire.</summary>
+    /// <summary>Rejects an issuance account: only issuing and retiring may move its units.</summary>
     public void RejectIssuanceAccount(Account account, string subject) => Reject(
         Rejection.IssuanceAccountReserved,
         subject,
@@ -171,7 +171,7 @@ internal sealed class RuleContext(StateView view, Transaction transaction, ulong
 
     internal static string Text(Int128 value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    // The id becomes text only where it is needed: nearly everything is signed.
+    // The id is written as text only for a rejection: nearly every transaction is signed, and bech32m takes time.
     private void RequireSigned<TId>(Authority authority, TId id, string subject, Rejection missing)
         where TId : struct
     {

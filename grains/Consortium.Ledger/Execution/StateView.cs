@@ -2,7 +2,7 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Ledger.Execution;
 
-/// <summary>The state as the executor sees it: what was gathered, overlaid with what it wrote.</summary>
+/// <summary>The state as the executor sees it: values gathered from the shards, overlaid with those that accepted transactions wrote.</summary>
 /// <remarks>
 /// A bounded cache of two generations: what was not used while one generation filled is forgotten and gathered again
 /// when needed, so memory does not grow with the state. Whether a key is known to be absent is kept apart from
@@ -20,7 +20,7 @@ public sealed class StateView(int keysPerGeneration)
 
     /// <summary>Whether the value of a key, or its absence, is known.</summary>
     /// <param name="key">The key.</param>
-    /// <returns>Whether it need not be gathered.</returns>
+    /// <returns>Whether the key need not be gathered.</returns>
     public bool Knows(StateKey key) => TryFind(key, out _);
 
     /// <summary>Reads a value; a key that was not gathered counts as absent and is noted in <see cref="Missing"/>.</summary>
@@ -36,7 +36,7 @@ public sealed class StateView(int keysPerGeneration)
         return value;
     }
 
-    /// <summary>Takes a gathered or written value.</summary>
+    /// <summary>Sets a value that was gathered from a shard or written by an accepted transaction.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value, or <see langword="null"/> for known absence.</param>
     public void Set(StateKey key, StateValue? value) => _young[key] = value;

@@ -3,7 +3,7 @@ namespace Consortium.Ledger.Hashing;
 /// <summary>One width at which <see cref="Sha256Lanes"/> hashes messages side by side.</summary>
 internal interface ILaneKernel
 {
-    /// <summary>How many messages one call hashes.</summary>
+    /// <summary>The number of messages that one call hashes.</summary>
     static abstract int Lanes { get; }
 
     /// <summary>The fewest messages for which one call is cheaper than hashing each on its own.</summary>

@@ -1,6 +1,6 @@
 namespace Consortium.Ledger.Hashing;
 
-/// <summary>How many messages <see cref="Sha256Lanes"/> hashes side by side.</summary>
+/// <summary>Numbers of messages that <see cref="Sha256Lanes"/> can hash side by side.</summary>
 internal enum LaneWidth
 {
     /// <summary>One after the other, by the platform's own SHA-256.</summary>

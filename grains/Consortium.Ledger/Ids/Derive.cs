@@ -25,7 +25,7 @@ public static class Derive
     /// <returns>The id.</returns>
     public static AssetId Asset(ReadOnlySpan<byte> definition) => new(Tagged("consortium/asset/v1"u8, definition));
 
-    /// <summary>The account that goes negative by what is outstanding of an asset.</summary>
+    /// <summary>The issuance account of an asset, whose negative holding is the amount outstanding.</summary>
     /// <param name="asset">The asset.</param>
     /// <returns>The id.</returns>
     public static AccountId IssuanceAccount(AssetId asset)

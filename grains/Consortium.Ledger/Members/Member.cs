@@ -8,9 +8,9 @@ namespace Consortium.Ledger.Members;
 
 /// <summary>An institution of the consortium.</summary>
 /// <param name="Id">The member's id, from its LEI.</param>
-/// <param name="Name">What people call it.</param>
+/// <param name="Name">The display name.</param>
 /// <param name="Lei">ISO 17442.</param>
-/// <param name="Authority">Whose signatures open and freeze accounts.</param>
+/// <param name="Authority">The keys that sign to open and freeze accounts.</param>
 /// <param name="ProducerKey">The key that signs the headers this member seals.</param>
 public sealed record Member(MemberId Id, string Name, string Lei, Authority Authority, PublicKey ProducerKey) : StateValue
 {

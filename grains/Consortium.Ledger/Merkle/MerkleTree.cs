@@ -154,7 +154,7 @@ public static class MerkleTree
 
     /// <summary>Proves that a tree extends the tree of its first leaves.</summary>
     /// <param name="leaves">All leaves of the later tree.</param>
-    /// <param name="earlierSize">How many of them the earlier tree had.</param>
+    /// <param name="earlierSize">The number of leaves that the earlier tree had.</param>
     /// <returns>The proof; empty when the earlier tree is empty or the same.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The earlier tree would have more leaves than the
     /// later.</exception>

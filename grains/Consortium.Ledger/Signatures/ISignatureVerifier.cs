@@ -1,6 +1,6 @@
 namespace Consortium.Ledger.Signatures;
 
-/// <summary>Says whether a signature is by a key, for the rules that ask nothing else of it.</summary>
+/// <summary>Checks signatures, so that tests and the simulator can replace P-256.</summary>
 /// <remarks>
 /// A ledger that protects anything uses <see cref="P256VerifierCache"/>. That s is low is a rule of the ledger, which
 /// callers ask of <see cref="P256.IsLowS"/>. May be used by many threads.

@@ -70,7 +70,7 @@ public static class P256
         && P256Curve.IsScalar(signature[..NumberSize])
         && P256Curve.IsScalar(signature[NumberSize..]);
 
-    /// <summary>Whether a signature is the one of its pair that the ledger accepts.</summary>
+    /// <summary>Whether s is at most half of n, as the ledger requires, so that nobody can turn a signature into a second valid one.</summary>
     /// <param name="signature">The signature; of any length.</param>
     /// <returns>Whether it is in range and s is at most half of n.</returns>
     public static bool IsLowS(ReadOnlySpan<byte> signature) =>
@@ -131,7 +131,7 @@ public static class P256
         return signature;
     }
 
-    /// <summary>Takes the public key out of a key or a pair of keys.</summary>
+    /// <summary>Extracts the public key from a key or a pair of keys.</summary>
     /// <param name="key">A key on P-256.</param>
     /// <returns>X ‖ Y.</returns>
     /// <exception cref="ArgumentException">The key is on another curve.</exception>

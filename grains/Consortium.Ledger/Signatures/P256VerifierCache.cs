@@ -21,7 +21,7 @@ namespace Consortium.Ledger.Signatures;
 /// </remarks>
 public sealed class P256VerifierCache : ISignatureVerifier
 {
-    /// <summary>How many keys are kept unless told otherwise.</summary>
+    /// <summary>Most keys that are kept unless the constructor is given another number.</summary>
     public const int DefaultCapacity = 65_536;
 
     private readonly Lock _gate = new();
@@ -44,7 +44,7 @@ public sealed class P256VerifierCache : ISignatureVerifier
         _generationSize = capacity / 2;
     }
 
-    /// <summary>How many keys are kept now.</summary>
+    /// <summary>The number of keys that are kept now.</summary>
     public int Count
     {
         get

@@ -55,7 +55,7 @@ internal sealed class ChangeSorter
         return sorted;
     }
 
-    /// <summary>Lets go of the buffers.</summary>
+    /// <summary>Drops the buffers, so that their memory can be collected.</summary>
     public void Trim() => _current = _next = [];
 
     private void SortDigit(ReadOnlySpan<SortedChange> source, Span<SortedChange> target, int shift)

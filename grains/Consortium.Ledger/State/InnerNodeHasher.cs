@@ -30,7 +30,7 @@ internal sealed class InnerNodeHasher(InnerNodePool inner)
         }
     }
 
-    /// <summary>Hashes what was added; due before the level above is added.</summary>
+    /// <summary>Hashes the nodes added so far. Must be called before nodes of the level above are added, which hash these digests.</summary>
     public void Flush()
     {
         Sha256Lanes.HashMany(

@@ -47,7 +47,7 @@ internal sealed class InnerNodePool
         Hash(slot) = hash;
     }
 
-    /// <summary>Takes a node with two empty slots.</summary>
+    /// <summary>Takes a free node; both of its slots are empty.</summary>
     public int Take()
     {
         int node = _indexes.Take();
@@ -68,7 +68,7 @@ internal sealed class InnerNodePool
         return node;
     }
 
-    /// <summary>Gives a node back.</summary>
+    /// <summary>Frees a node, which the next <see cref="Take"/> uses again.</summary>
     public void Return(int node)
     {
         Set(Slot(node, 0), default, default);

@@ -17,7 +17,7 @@ internal sealed class LeafHasher
     /// <summary>Hashes the leaves of all changes that have a value, in their sorted order.</summary>
     /// <param name="changes">The changes.</param>
     /// <param name="sorted">Their order.</param>
-    /// <param name="putCount">How many of them have a value.</param>
+    /// <param name="putCount">The number of changes that have a value.</param>
     public void Hash(ReadOnlySpan<TreeChange> changes, ReadOnlySpan<SortedChange> sorted, int putCount)
     {
         if (_hashes.Length < putCount * Digest.Size)

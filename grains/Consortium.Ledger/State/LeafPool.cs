@@ -15,7 +15,7 @@ internal sealed class LeafPool
     private byte[][][] _keys = [];
     private byte[][][] _values = [];
 
-    /// <summary>Snapshots that are being read: each is told of a leaf before it changes.</summary>
+    /// <summary>The snapshots that are being read; <see cref="TreeSnapshot.Keep"/> is called on each before a leaf changes.</summary>
     public List<TreeSnapshot> Snapshots { get; } = [];
 
     /// <summary>Leaves in use.</summary>
@@ -60,7 +60,7 @@ internal sealed class LeafPool
         return leaf;
     }
 
-    /// <summary>Gives a leaf back and lets go of its key and value.</summary>
+    /// <summary>Frees a leaf and drops the references to its key and value, so that their memory can be collected.</summary>
     public void Return(int leaf)
     {
         Keep(in Path(leaf), Key(leaf), Value(leaf));

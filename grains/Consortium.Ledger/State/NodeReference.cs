@@ -1,6 +1,6 @@
 namespace Consortium.Ledger.State;
 
-/// <summary>What hangs below a slot of the state tree: nothing, an inner node or a leaf.</summary>
+/// <summary>The content of a slot of the state tree: nothing, an inner node or a leaf.</summary>
 /// <remarks><see langword="default"/> is nothing. Inner node 0 holds the root's slot and is below no slot.</remarks>
 internal readonly record struct NodeReference
 {

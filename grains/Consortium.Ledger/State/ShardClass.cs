@@ -1,9 +1,9 @@
 namespace Consortium.Ledger.State;
 
-/// <summary>What part of the state a shard has. Numbers are permanent: they order the shards under the state root (SPEC.md section 4).</summary>
+/// <summary>The part of the state that a shard holds. Numbers are permanent: they order shards under the state root (SPEC.md section 4).</summary>
 public enum ShardClass
 {
-    /// <summary>What the members decide together: the members themselves.</summary>
+    /// <summary>Records that the members decide on together; at present the members themselves.</summary>
     Governance = 0,
 
     /// <summary>Registered assets.</summary>

@@ -1,6 +1,6 @@
 namespace Consortium.Ledger.State;
 
-/// <summary>Where a shard stands among all shards: its class, and its index within the class (SPEC.md section 4).</summary>
+/// <summary>Names one of all shards by its class and its index within the class (SPEC.md section 4).</summary>
 /// <remarks>
 /// Every class has the genesis' shard count of shards. The shards of all classes together are numbered from 0: first those of
 /// <see cref="ShardClass.Governance"/>, then those of each class in the order of its number. <see langword="default"/> is the first.
@@ -14,11 +14,11 @@ public readonly record struct ShardPlace(ShardClass Class, int Index)
 
     /// <summary>The shards of all classes.</summary>
     /// <param name="shardCount">The genesis' shard count: shards per class.</param>
-    /// <returns>How many there are.</returns>
+    /// <returns>The number of shards of all classes.</returns>
     public static int Total(int shardCount) => ClassCount * shardCount;
 
     /// <summary>The class of shards that has the keys of a kind.</summary>
-    /// <param name="kind">What the keys name.</param>
+    /// <param name="kind">The kind of the keys.</param>
     /// <returns>The class.</returns>
     public static ShardClass ClassOf(StateKind kind) => kind switch
     {

@@ -71,7 +71,7 @@ public sealed class SparseMerkleTree
         Update(changes);
     }
 
-    /// <summary>Carries out what one block changed.</summary>
+    /// <summary>Applies the changes of one block.</summary>
     /// <param name="changes">
     /// The changes, each key at most once, in any order; deleting a key that is not there is no change.
     /// </param>
@@ -104,9 +104,9 @@ public sealed class SparseMerkleTree
         return false;
     }
 
-    /// <summary>Proves to someone who knows the root what a key's value is, or that it has none.</summary>
+    /// <summary>Makes a proof that shows a key's value, or its absence, to a verifier who knows only the root.</summary>
     /// <param name="path">The digest of the key.</param>
-    /// <returns>The proof, of presence or absence as it may be.</returns>
+    /// <returns>A proof of presence when the key has a value, otherwise a proof of absence.</returns>
     public StateProof Prove(Digest path)
     {
         var siblings = new List<Digest>();
@@ -157,7 +157,7 @@ public sealed class SparseMerkleTree
         return entries;
     }
 
-    /// <summary>Takes hold of all keys and values as they are now.</summary>
+    /// <summary>Begins a snapshot of all keys and values as they are now; later updates do not change what it reads.</summary>
     /// <returns>The snapshot, to be read to its end or released.</returns>
     public TreeSnapshot TakeSnapshot() => new(_inner, _leaves);
 }

@@ -6,9 +6,9 @@ namespace Consortium.Ledger.State;
 
 /// <summary>Names one value of the ledger's state.</summary>
 /// <remarks>Equality is by content. <see langword="default"/> names nothing.</remarks>
-/// <param name="Kind">What the key names.</param>
+/// <param name="Kind">The kind of record that the key names.</param>
 /// <param name="Owner">The member, asset or account; with the kind it decides the shard, so an account and its holdings live together.</param>
-/// <param name="Instrument">For a holding, what is held; otherwise <see langword="default"/>.</param>
+/// <param name="Instrument">For a holding, its instrument; otherwise <see langword="default"/>.</param>
 public readonly record struct StateKey(StateKind Kind, Digest Owner, Instrument Instrument)
 {
     private const int InstrumentSize = Digest.Size + 1 + 8 + 8;
@@ -30,7 +30,7 @@ public readonly record struct StateKey(StateKind Kind, Digest Owner, Instrument 
 
     /// <summary>The key of a holding.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="instrument">What is held.</param>
+    /// <param name="instrument">The instrument of the holding.</param>
     /// <returns>The key.</returns>
     public static StateKey Holding(AccountId account, Instrument instrument) =>
         new(StateKind.Holding, account.Digest, instrument);

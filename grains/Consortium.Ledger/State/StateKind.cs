@@ -1,6 +1,6 @@
 namespace Consortium.Ledger.State;
 
-/// <summary>What a state key names. Numbers are permanent: they are the first byte of every key.</summary>
+/// <summary>The kinds of record in the state. Numbers are permanent: they are the first byte of every key.</summary>
 public enum StateKind
 {
     /// <summary>A member institution.</summary>
@@ -12,6 +12,6 @@ public enum StateKind
     /// <summary>An account.</summary>
     Account = 3,
 
-    /// <summary>How much of an instrument an account has.</summary>
+    /// <summary>The units of one instrument in an account, with their lots and pledges.</summary>
     Holding = 4,
 }

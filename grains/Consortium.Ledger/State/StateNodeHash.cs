@@ -1,6 +1,6 @@
 namespace Consortium.Ledger.State;
 
-/// <summary>What is hashed for a node of the state tree; the leading byte keeps leaves and inner nodes apart.</summary>
+/// <summary>Writes the messages that the nodes of the state tree hash; the leading byte keeps leaves and inner nodes apart.</summary>
 internal static class StateNodeHash
 {
     /// <summary>Bytes hashed for a node: the leading byte and two digests.</summary>
@@ -9,7 +9,7 @@ internal static class StateNodeHash
     private const byte LeafMarker = 0;
     private const byte InnerMarker = 1;
 
-    /// <summary>Writes what is hashed for a leaf.</summary>
+    /// <summary>Writes the message that a leaf hashes.</summary>
     public static void WriteLeaf(Span<byte> message, in Digest path, ReadOnlySpan<byte> valueHash)
     {
         message[0] = LeafMarker;
@@ -17,7 +17,7 @@ internal static class StateNodeHash
         valueHash.CopyTo(message[(1 + Digest.Size)..]);
     }
 
-    /// <summary>Writes what is hashed for an inner node.</summary>
+    /// <summary>Writes the message that an inner node hashes.</summary>
     public static void WriteInner(Span<byte> message, in Digest left, in Digest right)
     {
         message[0] = InnerMarker;

@@ -43,7 +43,7 @@ public sealed class StateProof
         _otherValueHash = otherValueHash;
     }
 
-    /// <summary>What stands at the end of the path.</summary>
+    /// <summary>How the path of the key ends: in its own leaf, in an empty slot, or in the leaf of another key.</summary>
     public StateProofKind Kind { get; }
 
     /// <summary>Inner nodes from the root to the end of the path.</summary>
@@ -89,7 +89,7 @@ public sealed class StateProof
     /// <param name="root">The root of the tree.</param>
     /// <param name="path">The digest of the key.</param>
     /// <param name="value">The value's bytes, possibly none.</param>
-    /// <param name="proof">What <see cref="SparseMerkleTree.Prove"/> returned for the key.</param>
+    /// <param name="proof">The proof that <see cref="SparseMerkleTree.Prove"/> returned for the key.</param>
     /// <returns>Whether the proof shows it.</returns>
     public static bool Verify(Digest root, Digest path, ReadOnlySpan<byte> value, StateProof? proof) =>
         proof is { Kind: StateProofKind.Presence }
@@ -98,7 +98,7 @@ public sealed class StateProof
     /// <summary>Checks that a key is not in a tree.</summary>
     /// <param name="root">The root of the tree.</param>
     /// <param name="path">The digest of the key.</param>
-    /// <param name="proof">What <see cref="SparseMerkleTree.Prove"/> returned for the key.</param>
+    /// <param name="proof">The proof that <see cref="SparseMerkleTree.Prove"/> returned for the key.</param>
     /// <returns>Whether the proof shows it.</returns>
     public static bool VerifyAbsence(Digest root, Digest path, StateProof? proof) =>
         proof is not null && proof.ShowsAbsence(in path) && proof.RootAbove(in path, proof.EndHash()) == root;

@@ -12,7 +12,7 @@ public abstract record StateValue
     }
 
     /// <summary>Reads canonical bytes.</summary>
-    /// <param name="kind">What the key named.</param>
+    /// <param name="kind">The kind of the value's key.</param>
     /// <param name="bytes">The bytes.</param>
     /// <returns>The value, or <see langword="null"/> when the bytes are not canonical.</returns>
     public static StateValue? Decode(StateKind kind, ReadOnlySpan<byte> bytes) => kind switch

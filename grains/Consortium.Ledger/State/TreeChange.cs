@@ -1,6 +1,6 @@
 namespace Consortium.Ledger.State;
 
-/// <summary>What one block did to one key of a shard: the value it left, or that it left none.</summary>
+/// <summary>The change that one block made to one key of a shard: the new value, or the removal of the key.</summary>
 /// <remarks>The arrays are referenced, not copied: nobody may change them after handing them over.</remarks>
 /// <param name="Key">The key's bytes.</param>
 /// <param name="Path">The SHA-256 digest of <paramref name="Key"/>, where the key sits in the tree.</param>

@@ -2,11 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Consortium.Ledger.State;
 
-/// <summary>The keys and values of a state tree as they were when it was taken, read one by one while the tree moves on.</summary>
+/// <summary>Reads the keys and values that a state tree had when the snapshot was taken, one by one, while updates go on.</summary>
 /// <remarks>
 /// <para>
-/// Taking one costs nothing. Entries are read in path order; what an update is about to change and has not been read yet is kept here
-/// first. So an update costs a little more while a snapshot is being read, and memory holds what changes meanwhile, each key once.
+/// Taking a snapshot copies nothing. Entries are read in path order. Before an update changes an entry that has not been read yet,
+/// the snapshot keeps the old one: until it is read to its end, updates cost a little more and each changed key is in memory once more.
 /// </para>
 /// <para>Belongs to its tree: reading and updating by one thread at a time.</para>
 /// </remarks>
@@ -15,10 +15,10 @@ public sealed class TreeSnapshot
     private readonly InnerNodePool _inner;
     private readonly LeafPool _leaves;
 
-    // What updates replaced, by path; without a value it was not there.
+    // Entries as they were before updates changed them, by path; a null value means that the key was absent.
     private readonly SortedDictionary<Digest, (byte[] Key, byte[]? Value)> _kept = [];
 
-    // What is still to be visited of the tree, the next on top; useless once the tree has changed.
+    // Subtrees that are still to be visited, the next one on top. An update makes it useless: Seek builds it again.
     private readonly Stack<NodeReference> _ahead = new();
     private bool _isAheadKnown;
     private Digest? _last;
@@ -44,7 +44,7 @@ public sealed class TreeSnapshot
             var hasKept = TryPeekKept(out var path, out var kept);
             if (hasKept && !(hasLeaf && _leaves.Path(leaf) < path))
             {
-                // The tree may have a leaf at this path too, a later one; it counts as read with this.
+                // The tree may have a newer leaf at this path: moving _last here makes the walk pass over it.
                 _kept.Remove(path);
                 _last = path;
                 if (kept.Value is null)
@@ -69,14 +69,14 @@ public sealed class TreeSnapshot
         }
     }
 
-    /// <summary>Lets go of it: updates keep nothing for it any more.</summary>
+    /// <summary>Ends the snapshot: updates need not keep old entries for it any more.</summary>
     public void Release()
     {
         _leaves.Snapshots.Remove(this);
         _kept.Clear();
     }
 
-    /// <summary>Is told what stands at a path before an update changes it; no value when nothing does.</summary>
+    /// <summary>Called by an update before it changes a path: keeps the old entry, or that there was none, unless it has been read already.</summary>
     internal void Keep(in Digest path, byte[] key, byte[]? value)
     {
         _isAheadKnown = false;
@@ -127,7 +127,7 @@ public sealed class TreeSnapshot
         return false;
     }
 
-    /// <summary>Goes down to where the last entry was read; what hangs to the right of that way is ahead.</summary>
+    /// <summary>Walks down to the last path that was read; the subtrees to the right of that walk are still to be visited.</summary>
     private void Seek()
     {
         _ahead.Clear();

@@ -118,7 +118,7 @@ internal sealed class TreeUpdate(InnerNodePool inner, LeafPool leaves)
         return depth;
     }
 
-    /// <summary>Takes a range of changes to what hangs below a slot.</summary>
+    /// <summary>Applies a range of the sorted changes to the content of one slot.</summary>
     private void Descend(
         ReadOnlySpan<TreeChange> changes, ReadOnlySpan<SortedChange> sorted, int slot, int depth, int first, int end)
     {
@@ -200,7 +200,7 @@ internal sealed class TreeUpdate(InnerNodePool inner, LeafPool leaves)
         }
     }
 
-    /// <summary>Takes a node out if it has at most one leaf, which then moves up to the node's slot.</summary>
+    /// <summary>Removes an inner node that has at most one leaf below it; that leaf moves up to the node's slot.</summary>
     private bool TryCollapse(in DirtyNode dirty)
     {
         ReadOnlySpan<NodeReference> children = inner.Children(dirty.Node);

@@ -7,7 +7,7 @@ namespace Consortium.Ledger.Transactions;
 /// <param name="Id">SHA-256 of the payload.</param>
 /// <param name="SignedBytes">The encoded <see cref="Wire.SignedTransaction"/>; what journals, blocks and exports keep.</param>
 /// <param name="ValidUntilMs">UTC milliseconds, exclusive.</param>
-/// <param name="Body">What is asked for.</param>
+/// <param name="Body">The decoded request.</param>
 /// <param name="Signers">The keys that signed.</param>
 /// <remarks>
 /// Whether the signatures were checked depends on where the instance came from: <see cref="TransactionCodec.TryCheck"/>

@@ -1,6 +1,6 @@
 namespace Consortium.Ledger.Transactions;
 
-/// <summary>What a transaction asks for; one sealed record per <see cref="TransactionKind"/>.</summary>
+/// <summary>The request that a transaction makes; one sealed record per <see cref="TransactionKind"/>.</summary>
 public abstract record TransactionBody
 {
     private protected TransactionBody()

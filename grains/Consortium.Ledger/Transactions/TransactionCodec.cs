@@ -15,7 +15,7 @@ public static class TransactionCodec
     /// <param name="network">The network's id.</param>
     /// <param name="validUntilMs">UTC milliseconds, exclusive.</param>
     /// <param name="salt">At most 32 bytes that tell otherwise equal transactions apart.</param>
-    /// <param name="body">What is asked for.</param>
+    /// <param name="body">The request to sign.</param>
     /// <returns>Canonical bytes of <see cref="Wire.Payload"/>.</returns>
     public static byte[] EncodePayload(Digest network, ulong validUntilMs, ReadOnlySpan<byte> salt, TransactionBody body)
     {
@@ -55,7 +55,7 @@ public static class TransactionCodec
     /// <param name="network">The network's id.</param>
     /// <param name="verifier">Checks the signatures.</param>
     /// <param name="transaction">The transaction, or <see langword="null"/>.</param>
-    /// <returns>Why it is refused, or <see langword="null"/> when it may be ordered.</returns>
+    /// <returns>The refusal, or <see langword="null"/> when the transaction may be ordered.</returns>
     public static Refused? TryCheck(
         ReadOnlyMemory<byte> signedBytes,
         Digest network,
@@ -73,7 +73,7 @@ public static class TransactionCodec
         return refused;
     }
 
-    /// <summary>Decodes a transaction whose signatures were checked before it was written to one's own journal.</summary>
+    /// <summary>Decodes a transaction from the journal or from a silo, whose signatures a gateway has checked already.</summary>
     /// <param name="signedBytes">An encoded <see cref="Wire.SignedTransaction"/>; kept by reference.</param>
     /// <param name="network">The network's id.</param>
     /// <returns>The transaction.</returns>
@@ -90,7 +90,7 @@ public static class TransactionCodec
     /// <param name="network">The network's id.</param>
     /// <param name="signers">Keys to be taken as having signed.</param>
     /// <param name="transaction">The transaction, or <see langword="null"/>.</param>
-    /// <returns>Why it is refused, or <see langword="null"/>.</returns>
+    /// <returns>The refusal, or <see langword="null"/> when the payload is well formed.</returns>
     public static Refused? TryDecodeUnsigned(
         ReadOnlyMemory<byte> payload,
         Digest network,

@@ -1,6 +1,6 @@
 namespace Consortium.Ledger.Transactions;
 
-/// <summary>What a transaction asks for. Numbers are permanent: they are the field numbers of the payload's body.</summary>
+/// <summary>The kinds of transaction. Numbers are permanent: they are the field numbers of the payload's body.</summary>
 public enum TransactionKind
 {
     /// <summary>Opens an account.</summary>
@@ -24,7 +24,7 @@ public enum TransactionKind
     /// <summary>Sets an amount aside for one deal.</summary>
     Pledge = 16,
 
-    /// <summary>Gives a pledged amount back.</summary>
+    /// <summary>Gives a pledged amount back before the pledge ends by itself.</summary>
     Release = 17,
 
     /// <summary>Freezes or unfreezes an account.</summary>

@@ -10,7 +10,7 @@ namespace Consortium.Ledger.Transactions;
 /// <summary>Translates between wire messages and ledger types; notes the first field that has no meaning.</summary>
 internal sealed class WireForm
 {
-    /// <summary>What was wrong, or <see langword="null"/>.</summary>
+    /// <summary>The first fault that was found, or <see langword="null"/>.</summary>
     public string? Fault { get; private set; }
 
     public static ByteString From(Digest digest) => UnsafeByteOperations.UnsafeWrap(digest.ToArray());

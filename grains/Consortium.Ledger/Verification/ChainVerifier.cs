@@ -44,10 +44,10 @@ public sealed class ChainVerifier
     /// <summary>The last block that was verified.</summary>
     public ulong Height { get; private set; }
 
-    /// <summary>Its hash.</summary>
+    /// <summary>Hash of the last verified block.</summary>
     public Digest TipHash => _tipHash;
 
-    /// <summary>Its state root.</summary>
+    /// <summary>State root of the last verified block.</summary>
     public Digest StateRoot { get; private set; }
 
     /// <summary>Transactions verified, rejected ones included.</summary>
@@ -61,7 +61,7 @@ public sealed class ChainVerifier
 
     /// <summary>Begins a chain.</summary>
     /// <param name="bytes">Canonical bytes of <see cref="Wire.Genesis"/>.</param>
-    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong, or <see langword="null"/> when nothing is.</returns>
     public ChainFault? AddGenesis(ReadOnlyMemory<byte> bytes)
     {
         var fault = Genesis.TryRead(bytes, out var genesis);
@@ -86,7 +86,7 @@ public sealed class ChainVerifier
 
     /// <summary>Executes a batch.</summary>
     /// <param name="batch">The batch.</param>
-    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong, or <see langword="null"/> when nothing is.</returns>
     public ChainFault? AddBatch(CheckedBatch batch)
     {
         var message = batch.Message;
@@ -144,7 +144,7 @@ public sealed class ChainVerifier
 
     /// <summary>Checks the seal of the block whose batches were fed.</summary>
     /// <param name="bytes">Canonical bytes of <see cref="Wire.SealedHeader"/>.</param>
-    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong, or <see langword="null"/> when nothing is.</returns>
     public ChainFault? AddSeal(ReadOnlyMemory<byte> bytes)
     {
         if (!BlockSeal.TryRead(bytes.Span, out var seal))
@@ -192,7 +192,7 @@ public sealed class ChainVerifier
     }
 
     /// <summary>Ends a chain: everything was sealed, and every instrument sums to zero over all accounts.</summary>
-    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong, or <see langword="null"/> when nothing is.</returns>
     public ChainFault? Finish()
     {
         if (_genesis is null)

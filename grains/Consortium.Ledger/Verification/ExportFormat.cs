@@ -16,7 +16,7 @@ public static class ExportFormat
 
     /// <summary>Writes a record's head.</summary>
     /// <param name="destination">At least <see cref="RecordHeadSize"/> bytes.</param>
-    /// <param name="kind">What the record holds.</param>
+    /// <param name="kind">The kind of the record.</param>
     /// <param name="length">Bytes that follow.</param>
     public static void WriteHead(Span<byte> destination, ExportRecordKind kind, int length)
     {
@@ -27,7 +27,7 @@ public static class ExportFormat
 
     /// <summary>Reads a record's head.</summary>
     /// <param name="head"><see cref="RecordHeadSize"/> bytes.</param>
-    /// <param name="kind">What the record holds.</param>
+    /// <param name="kind">The kind of the record.</param>
     /// <param name="length">Bytes that follow.</param>
     /// <returns>Whether the head is one that <see cref="WriteHead"/> writes.</returns>
     public static bool TryReadHead(ReadOnlySpan<byte> head, out ExportRecordKind kind, out int length)

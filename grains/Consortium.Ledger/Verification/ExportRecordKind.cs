@@ -1,6 +1,6 @@
 namespace Consortium.Ledger.Verification;
 
-/// <summary>What a record of an export holds. Numbers are permanent.</summary>
+/// <summary>The kinds of record in an export (SPEC.md section 7). Numbers are permanent.</summary>
 public enum ExportRecordKind
 {
     /// <summary>A <see cref="Wire.Genesis"/>; the first record.</summary>

@@ -21,8 +21,8 @@ public static class ProofVerifier
     /// <summary>Checks a proof.</summary>
     /// <param name="bytes">Canonical bytes of <see cref="Wire.Proof"/>.</param>
     /// <param name="expectedNetwork">The network's id, or <see langword="null"/> to take the one in the proof.</param>
-    /// <param name="report">What it proves, or <see langword="null"/>.</param>
-    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    /// <param name="report">The facts that the proof shows, or <see langword="null"/> when it is not valid.</param>
+    /// <returns>A sentence that says what is wrong, or <see langword="null"/> when nothing is.</returns>
     public static string? Check(ReadOnlySpan<byte> bytes, Digest? expectedNetwork, out ProofReport? report)
     {
         report = null;

@@ -6,13 +6,13 @@ namespace Consortium.Ledger.Work;
 /// <summary>Tries nonces of a header until its double SHA-256 meets a target.</summary>
 /// <remarks>Not for use by two threads.</remarks>
 /// <param name="header">Binary header; kept and overwritten at the nonce.</param>
-/// <param name="nonceOffset">Where the eight big-endian bytes of the nonce stand.</param>
+/// <param name="nonceOffset">Offset of the eight big-endian bytes of the nonce in the header.</param>
 /// <param name="target">The target.</param>
 public sealed class NonceSearch(byte[] header, int nonceOffset, Target target)
 {
     /// <summary>Tries consecutive nonces.</summary>
     /// <param name="start">The first nonce; counting wraps round.</param>
-    /// <param name="count">How many to try.</param>
+    /// <param name="count">Most nonces to try.</param>
     /// <param name="nonce">The first that meets the target, or 0.</param>
     /// <returns>Whether one does.</returns>
     public bool TryFind(ulong start, int count, out ulong nonce)

@@ -7,13 +7,13 @@ using Consortium.Grains.Messages;
 
 namespace Consortium.Silo.Diagnostics;
 
-/// <summary>Asks a cluster's silos and the sequencer how they are, from a silo or from a gateway that is none.</summary>
+/// <summary>Asks the sequencer and the silos of a cluster for their state, from a silo or from a gateway that is not one.</summary>
 /// <param name="grains">Makes references to grains.</param>
 /// <param name="timeProvider">The asker's clock.</param>
 /// <param name="logger">Is told why the membership table was not read.</param>
 internal sealed partial class ClusterDiagnostics(IGrainFactory grains, TimeProvider timeProvider, ILogger logger)
 {
-    /// <summary>Asks the sequencer how far it has come.</summary>
+    /// <summary>Asks the sequencer for the positions and heights that it has reached.</summary>
     /// <param name="bound">Ends the diagnosis.</param>
     /// <returns>The answer, or <see langword="null"/> when there was none or ordering has not begun.</returns>
     public async Task<ConsensusDiagnosis?> AskConsensusAsync(CancellationToken bound)
@@ -30,7 +30,7 @@ internal sealed partial class ClusterDiagnostics(IGrainFactory grains, TimeProvi
         }
     }
 
-    /// <summary>Asks every silo that membership does not have as dead.</summary>
+    /// <summary>Asks every silo that the membership table does not list as dead.</summary>
     /// <param name="bound">Ends the diagnosis.</param>
     /// <returns>One per silo; none when the membership table could not be read.</returns>
     public async Task<IReadOnlyList<SiloDiagnosis>> AskSilosAsync(CancellationToken bound)

@@ -6,7 +6,7 @@ using Consortium.Ledger.Ids;
 
 namespace Consortium.Silo.Diagnostics;
 
-/// <summary>Says how this silo is.</summary>
+/// <summary>Makes the report of this silo for <c>consortium doctor</c>.</summary>
 /// <param name="member">The member that runs it, or <see langword="null"/> of one that stands for several.</param>
 /// <param name="certificateExpires">Tells the last moment of the certificate that it uses, UTC, or <see langword="null"/> without one.</param>
 /// <param name="nodes">Its node.</param>

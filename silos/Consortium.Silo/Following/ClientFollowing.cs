@@ -1,7 +1,7 @@
 namespace Consortium.Silo.Following;
 
-/// <summary>Follows from when a process that is no silo has reached the cluster until before it leaves.</summary>
-/// <remarks>Which grains there are a client learns from silos: nothing that asks for one may be made before.</remarks>
+/// <summary>Starts following when a gateway that is not a silo has connected to the cluster, and stops it before the gateway leaves.</summary>
+/// <remarks>A client learns from silos which grains exist: no reference to a grain may be made before it has connected.</remarks>
 internal sealed class ClientFollowing(IServiceProvider services) : ILifecycleParticipant<IClusterClientLifecycle>
 {
     public void Participate(IClusterClientLifecycle lifecycle) => lifecycle.Subscribe(

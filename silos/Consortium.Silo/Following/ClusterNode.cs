@@ -22,7 +22,7 @@ namespace Consortium.Silo.Following;
 /// </remarks>
 internal sealed partial class ClusterNode : LedgerNode, IDisposable
 {
-    // A round of progress this often costs little beside the batches, and is not noticed by who waits for a block.
+    // Asking for progress this often costs little beside the batches, and delays a caller that waits for a block by at most this long.
     private static readonly TimeSpan FollowPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FollowTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
@@ -98,8 +98,8 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     /// <summary>Makes a node that follows a cluster.</summary>
     /// <param name="genesis">The network's genesis.</param>
     /// <param name="ports">What it stands on.</param>
-    /// <param name="timeProvider">The only clock.</param>
-    /// <param name="loggers">Where to log.</param>
+    /// <param name="timeProvider">The only clock, which tests and the simulator replace.</param>
+    /// <param name="loggers">Makes the logs of the parts.</param>
     /// <returns>The node, not started.</returns>
     public static ClusterNode Create(Genesis genesis, ClusterPorts ports, TimeProvider timeProvider, ILoggerFactory loggers) =>
         new(genesis, ports, new LatestActivation(), timeProvider, loggers);
@@ -107,7 +107,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     /// <summary>Begins to follow.</summary>
     public void Start() => _running = Task.Run(RunAsync);
 
-    /// <summary>Takes no more; finishes what is on its way; stops following.</summary>
+    /// <summary>Refuses new requests, finishes those under way, and stops following.</summary>
     /// <returns>A task that completes when nothing runs any more.</returns>
     public async Task DrainAsync()
     {
@@ -118,7 +118,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         await _running;
     }
 
-    /// <summary>Says that this process is about to leave, so that nobody sends it more.</summary>
+    /// <summary>Sets the status to draining, so that load balancers send this process no more requests.</summary>
     public void BeginDraining() => _isDraining = true;
 
     /// <inheritdoc/>
@@ -146,7 +146,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
         return [.. transactions.Zip(reply.Answers, Result)];
     }
 
-    /// <summary>To be called when nothing runs any more.</summary>
+    /// <summary>Releases the node's resources; to be called when no request and no following task runs any more.</summary>
     public void Dispose() => _stop.Dispose();
 
     /// <inheritdoc/>
@@ -184,7 +184,7 @@ internal sealed partial class ClusterNode : LedgerNode, IDisposable
     protected override async ValueTask CatchUpAsync(CancellationToken cancellationToken) =>
         Note(await AskAsync(() => _consensus.FollowAsync(new FollowRequest(0, 0, 0)), cancellationToken));
 
-    // The sequencer of this process takes what this gateway has decoded and checked as it is.
+    // The sequencer in this process takes transactions that this gateway decoded and checked without checking them again.
     private async Task<IReadOnlyList<OrderResult>> SubmitHereAsync(OrderingActivation here, IReadOnlyList<Transaction> transactions)
     {
         var results = await here.SubmitAsync(transactions);

@@ -5,9 +5,9 @@ using Consortium.Storage.Segments;
 
 namespace Consortium.Silo.Following;
 
-/// <summary>What following a cluster stands on.</summary>
+/// <summary>The grains and the storage that a following node reads from and writes to.</summary>
 /// <param name="Grains">Makes references to grains.</param>
-/// <param name="Presence">What orders in this process.</param>
+/// <param name="Presence">The activation of the sequencer in this process, if it runs here.</param>
 /// <param name="Shards">The shards that run in this process.</param>
 /// <param name="Journal">The journal, for reading.</param>
 /// <param name="Blocks">Opens the block log, for reading.</param>

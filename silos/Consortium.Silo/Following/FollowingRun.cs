@@ -22,7 +22,7 @@ internal sealed partial class FollowingRun(
         LogFollowing(node.Genesis.Name, node.Genesis.Network.ToString());
     }
 
-    /// <summary>Finishes what is on its way.</summary>
+    /// <summary>Finishes the requests under way and stops following.</summary>
     /// <returns>A task that completes when nothing runs any more.</returns>
     public Task StopAsync() => node.DrainAsync();
 

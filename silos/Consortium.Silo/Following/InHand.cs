@@ -1,6 +1,6 @@
 namespace Consortium.Silo.Following;
 
-/// <summary>Counts what is in hand, so that leaving can wait for it.</summary>
+/// <summary>Counts the requests under way, so that a process that leaves can wait for their end.</summary>
 internal sealed class InHand
 {
     private readonly Lock _lock = new();
@@ -8,8 +8,8 @@ internal sealed class InHand
     private int _count;
     private bool _closed;
 
-    /// <summary>Takes something in hand.</summary>
-    /// <returns>Whether it may be; after <see cref="CloseAsync"/> it may not.</returns>
+    /// <summary>Counts a request that begins.</summary>
+    /// <returns>Whether the request may begin; never after <see cref="CloseAsync"/>.</returns>
     public bool TryEnter()
     {
         lock (_lock)
@@ -19,7 +19,7 @@ internal sealed class InHand
         }
     }
 
-    /// <summary>Tells that something is done.</summary>
+    /// <summary>Counts a request that has ended.</summary>
     public void Leave()
     {
         lock (_lock)
@@ -31,8 +31,8 @@ internal sealed class InHand
         }
     }
 
-    /// <summary>Takes nothing any more, and waits for what is in hand.</summary>
-    /// <returns>A task that completes when nothing is.</returns>
+    /// <summary>Lets no further request begin, and waits for those under way.</summary>
+    /// <returns>A task that completes when no request is under way.</returns>
     public Task CloseAsync()
     {
         lock (_lock)

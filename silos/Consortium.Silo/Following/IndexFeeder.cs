@@ -23,7 +23,7 @@ internal sealed partial class IndexFeeder(
     /// <summary>Whether the index has been level with the log once.</summary>
     public bool HasCaughtUp => _hasCaughtUp;
 
-    /// <summary>Says which block the log has.</summary>
+    /// <summary>Tells the feeder the height up to which the block log has blocks.</summary>
     public void Announce(ulong height)
     {
         if (height <= index.Height)
@@ -77,7 +77,7 @@ internal sealed partial class IndexFeeder(
         await AddAsync(step, cancellationToken);
     }
 
-    // What this process wrote to the log lately it still has; the rest is read.
+    // Blocks that this process wrote lately are still in its memory; others are read from the log.
     private async IAsyncEnumerable<SealedBlock> ReadAsync(ulong from, ulong to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (; from <= to && takeHere(from) is { } block; from++)

@@ -5,9 +5,9 @@ internal sealed class LatestActivation
 {
     private ulong _position;
 
-    /// <summary>Journal position at which it began; 0 for none.</summary>
+    /// <summary>Journal position at which the latest known activation began; 0 when none is known.</summary>
     public ulong Position => Volatile.Read(ref _position);
 
-    /// <summary>Notes an activation; an earlier one changes nothing. Called by one task.</summary>
+    /// <summary>Records an activation, unless a later one is known already. Called by one task.</summary>
     public void Note(ulong position) => Volatile.Write(ref _position, Math.Max(position, Position));
 }

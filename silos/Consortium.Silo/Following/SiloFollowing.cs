@@ -1,6 +1,6 @@
 namespace Consortium.Silo.Following;
 
-/// <summary>Follows from when the silo has joined until before it leaves.</summary>
+/// <summary>Starts following when the silo has joined the cluster, and stops it before the silo leaves.</summary>
 internal sealed class SiloFollowing(FollowingRun run) : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(

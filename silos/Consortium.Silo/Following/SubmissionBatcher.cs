@@ -42,7 +42,7 @@ internal sealed partial class SubmissionBatcher(IConsensusGrain consensus, int t
         }
     }
 
-    /// <summary>Carries until <see cref="Complete"/>, and then what is left.</summary>
+    /// <summary>Sends submissions until <see cref="Complete"/>, and then those that are left.</summary>
     public Task RunAsync() => Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => Task.Run(CarryAsync)));
 
     /// <summary>No more is taken.</summary>

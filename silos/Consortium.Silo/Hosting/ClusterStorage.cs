@@ -14,7 +14,7 @@ using Orleans.Storage;
 
 namespace Consortium.Silo.Hosting;
 
-/// <summary>Where a cluster keeps its ledger, its snapshots and, unless PostgreSQL does, its membership: the same for every silo of it.</summary>
+/// <summary>Opens the storage that all silos of a cluster share: ledger, snapshots and, unless PostgreSQL has it, membership.</summary>
 internal sealed class ClusterStorage
 {
     /// <summary>Name of the grain storage that keeps snapshots.</summary>
@@ -49,18 +49,18 @@ internal sealed class ClusterStorage
     /// <summary>The journal as an import writes it: <see cref="Journal"/> keeps everybody else from ordering meanwhile.</summary>
     public IJournal ImportJournal { get; }
 
-    /// <summary>Says whether an import into the storage has not finished.</summary>
+    /// <summary>The mark of an import into this storage that has not finished.</summary>
     public ImportMark ImportMark { get; }
 
     /// <summary>Opens the storage that the settings name.</summary>
     /// <param name="options">The settings.</param>
-    /// <param name="timeProvider">The only clock.</param>
+    /// <param name="timeProvider">The only clock, which tests and the simulator replace.</param>
     /// <param name="cancellationToken">Stops opening.</param>
     /// <returns>The storage, which has answered, for the ledger and for membership.</returns>
     /// <exception cref="StorageException">It cannot be reached or used.</exception>
     /// <exception cref="RequestFailedException">The table of membership cannot be reached or used.</exception>
     /// <exception cref="NpgsqlException">The database of membership cannot be reached or used.</exception>
-    /// <exception cref="TimeoutException">What keeps membership does not answer.</exception>
+    /// <exception cref="TimeoutException">The storage of membership does not answer.</exception>
     public static async Task<ClusterStorage> OpenAsync(SiloOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         if (options.LedgerFolder is { } folder)
@@ -76,13 +76,13 @@ internal sealed class ClusterStorage
         return inAccount;
     }
 
-    /// <summary>Opens the block log as it is now.</summary>
+    /// <summary>Opens the block log and finds its present height.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The log.</returns>
     /// <exception cref="StorageException">The storage cannot be read.</exception>
     public ValueTask<BlockLog> OpenBlocksAsync(CancellationToken cancellationToken) => BlockLog.OpenAsync(_segments, BlockLayout, cancellationToken);
 
-    /// <summary>Adds to a silo what keeps snapshots and membership.</summary>
+    /// <summary>Registers the providers of snapshots and membership with a silo.</summary>
     /// <param name="silo">The silo.</param>
     public void AddTo(ISiloBuilder silo)
     {
@@ -120,7 +120,7 @@ internal sealed class ClusterStorage
         }
     }
 
-    /// <summary>Adds to a gateway that is no silo what finds silos.</summary>
+    /// <summary>Registers the provider that finds silos with a gateway that is not a silo.</summary>
     /// <param name="client">The gateway.</param>
     public void AddTo(IClientBuilder client)
     {
@@ -139,7 +139,7 @@ internal sealed class ClusterStorage
         }
     }
 
-    // The runtime opens membership by itself, but gives up when it does not answer at once.
+    // Orleans opens membership by itself, but gives up when it does not answer at once: so it is opened here first.
     private async Task OpenMembershipAsync(TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(MembershipTimeout, timeProvider);

@@ -49,7 +49,7 @@ internal static class SiloHost
         }
     }
 
-    // None when it was asked to stop while it waited for the storage.
+    // Null when the process was asked to stop while it waited for the storage.
     private static async Task<SiloProcess?> CreateAsync(SiloOptions options)
     {
         try

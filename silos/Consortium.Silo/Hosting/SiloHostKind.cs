@@ -1,6 +1,6 @@
 namespace Consortium.Silo.Hosting;
 
-/// <summary>What a process of the cluster is.</summary>
+/// <summary>The kinds of process in a cluster; <c>--host</c> chooses.</summary>
 internal enum SiloHostKind
 {
     /// <summary>A silo with a gateway in it.</summary>

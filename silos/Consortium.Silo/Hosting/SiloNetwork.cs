@@ -8,11 +8,11 @@ namespace Consortium.Silo.Hosting;
 /// <summary>Finds out which network a process serves, and for whom.</summary>
 internal static class SiloNetwork
 {
-    /// <summary>Where the genesis is, if it is in a file.</summary>
+    /// <summary>Path at which the genesis is expected; there need not be a file.</summary>
     public static string GenesisPath(SiloOptions options) => options.Gateway.Genesis ?? Path.Combine(options.Gateway.Data, "genesis.bin");
 
     /// <summary>Reads the genesis from its file or, when that is not there, from the journal.</summary>
-    /// <exception cref="StorageException">There is none, or it cannot be used.</exception>
+    /// <exception cref="StorageException">There is no genesis, or it cannot be used.</exception>
     public static async Task<Genesis> ReadGenesisAsync(
         SiloOptions options,
         IJournal journal,
@@ -21,7 +21,7 @@ internal static class SiloNetwork
     {
         var path = GenesisPath(options);
 
-        // A ledger that is there already says itself which network it is of.
+        // A ledger that exists has its genesis in its journal.
         if ((options.DemoNetwork || options.Gateway.Demo) && !File.Exists(path) && await journal.ReadHeadAsync(cancellationToken) is null)
         {
             MakeDemoNetwork(Path.GetDirectoryName(Path.GetFullPath(path))!, timeProvider);

@@ -19,7 +19,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Waits for the storage, opens what a silo needs of its own machine, and puts it together.</summary>
     /// <param name="options">The settings.</param>
-    /// <param name="timeProvider">The only clock.</param>
+    /// <param name="timeProvider">The only clock, which tests and the simulator replace.</param>
     /// <param name="cancellationToken">Stops opening.</param>
     /// <returns>The silo, not started.</returns>
     /// <exception cref="StorageException">Something cannot be opened, and waiting does not mend it; the message says what to do.</exception>

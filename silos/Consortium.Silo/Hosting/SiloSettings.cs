@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Consortium.Silo.Hosting;
 
-/// <summary>All settings of a silo: those of its gateway, and its own.</summary>
+/// <summary>All settings of a silo: those of the gateway in it, and those of its own.</summary>
 internal static class SiloSettings
 {
     /// <summary>Every setting, in the order in which --help lists them; the gateway's are last.</summary>
@@ -31,7 +31,7 @@ internal static class SiloSettings
     ];
 
     /// <summary>Reads the settings.</summary>
-    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    /// <returns>A sentence that says what is wrong, or <see langword="null"/> when nothing is.</returns>
     public static string? TryRead(IReadOnlyList<string> args, IConfiguration configuration, out SiloOptions? options)
     {
         var fault = SettingsReader.TryRead(All, args, configuration, new SiloOptions(), out options)
@@ -84,7 +84,7 @@ internal static class SiloSettings
             : null;
     }
 
-    // What a connection string says is a secret: it is not repeated.
+    // A connection string is a secret, so messages do not repeat it.
     private static bool IsRead(Func<object> read)
     {
         try

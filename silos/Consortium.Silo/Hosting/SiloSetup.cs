@@ -50,10 +50,10 @@ internal sealed class SiloSetup(
         });
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
 
-        // It tells of each retry of the runtime's own, which the runtime does too when it gives up.
+        // Polly logs each retry of Orleans, which reports the failure itself when it gives up.
         builder.Logging.AddFilter("Polly", LogLevel.None);
 
-        // Asked every second, it would say each time that the silo is still joining.
+        // Probes ask every second, and each answer while the silo joins would be logged as a failure.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         builder.Services.AddSingleton(timeProvider);
         builder.Services.AddSingleton(new ClusterNetwork(genesis));
@@ -168,7 +168,7 @@ internal sealed class SiloSetup(
         return true;
     }
 
-    // Others would refuse it one by one; better said once, here.
+    // The other silos would refuse the certificate one by one; here the reason is given once, before the silo starts.
     private void RequireLetIn(X509Certificate2 certificate, MemberDirectory directory)
     {
         var check = MemberCertificateRule.Check(certificate, directory.Members, genesis.Network, timeProvider.GetUtcNow());

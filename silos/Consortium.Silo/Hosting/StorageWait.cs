@@ -19,13 +19,13 @@ internal sealed partial class StorageWait : IAsyncDisposable
 
     private StorageWait(WebApplication app) => (_app, _logger) = (app, app.Services.GetRequiredService<ILogger<StorageWait>>());
 
-    /// <summary>Opens the storage, again and again while it does not answer.</summary>
+    /// <summary>Opens the storage, and tries again for as long as it does not answer.</summary>
     /// <typeparam name="T">What is opened.</typeparam>
     /// <param name="options">The settings.</param>
     /// <param name="open">Opens the storage once.</param>
-    /// <param name="timeProvider">The only clock.</param>
+    /// <param name="timeProvider">The only clock, which tests and the simulator replace.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>What was opened.</returns>
+    /// <returns>The opened storage.</returns>
     /// <exception cref="OperationCanceledException">The process was asked to stop.</exception>
     public static async Task<T> OpenAsync<T>(
         SiloOptions options,
@@ -70,7 +70,7 @@ internal sealed partial class StorageWait : IAsyncDisposable
 
     private static async Task<StorageWait> BeginAsync(SiloOptions options, CancellationToken cancellationToken)
     {
-        // Whose silo it is, by name, is only known with the genesis.
+        // The member's name is in the genesis, which may be in the storage that does not answer yet.
         var identity = options.Host == SiloHostKind.Silo ? new TelemetryIdentity("consortium-silo", Member: null) : TelemetryIdentity.Gateway;
         var app = GatewayHost.Build(options.Gateway with { Identity = identity }, node: null, _ => { });
         try

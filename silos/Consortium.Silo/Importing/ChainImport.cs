@@ -17,7 +17,7 @@ namespace Consortium.Silo.Importing;
 /// </remarks>
 /// <param name="journal">The journal, without the guard against imports.</param>
 /// <param name="mark">Says that an import has not finished.</param>
-/// <param name="tell">Takes lines that tell how far the import has come.</param>
+/// <param name="tell">Takes lines about the progress of the import, for the log.</param>
 internal sealed class ChainImport(IJournal journal, ImportMark mark, Action<string> tell)
 {
     /// <summary>The file in a data folder that an import begins with.</summary>

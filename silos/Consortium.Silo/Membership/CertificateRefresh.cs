@@ -1,6 +1,6 @@
 namespace Consortium.Silo.Membership;
 
-/// <summary>Has new connections use a certificate that was put in the place of the one before, without a restart.</summary>
+/// <summary>Lets new connections use a renewed certificate from the same file, without a restart.</summary>
 internal sealed partial class CertificateRefresh(OwnCertificate own, TimeProvider timeProvider, ILogger<CertificateRefresh> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);

@@ -2,7 +2,7 @@ using Orleans.Messaging;
 
 namespace Consortium.Silo.Membership;
 
-/// <summary>Tells clients which silos of this machine take them.</summary>
+/// <summary>Lists, for clients, the silos of this machine that accept client connections.</summary>
 internal sealed class FolderGatewayListProvider(FolderMembershipTable table) : IGatewayListProvider
 {
     public TimeSpan MaxStaleness => TimeSpan.FromSeconds(5);

@@ -67,7 +67,7 @@ internal sealed class FolderMembershipTable : IMembershipTable
             : null);
     }
 
-    // Says only that the silo lives: neither the row's version nor the table's changes, so that nobody's update fails for it.
+    // Writes only the time at which the silo was alive: as no version changes, no other silo's update fails because of it.
     public Task UpdateIAmAlive(MembershipEntry entry) => ChangeAsync(table => table with
     {
         Rows =
@@ -126,7 +126,7 @@ internal sealed class FolderMembershipTable : IMembershipTable
             return false;
         }
 
-        // Readers hold no lock: they see the file before or after, never half of it.
+        // Readers take no lock: the file is replaced as a whole, so they see it as it was before or after.
         var next = _path + ".next";
         await File.WriteAllBytesAsync(next, JsonSerializer.SerializeToUtf8Bytes(changed, Json));
         File.Move(next, _path, overwrite: true);

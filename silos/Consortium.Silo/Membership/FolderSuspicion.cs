@@ -1,4 +1,4 @@
 namespace Consortium.Silo.Membership;
 
-/// <summary>Who suspects a silo of being dead, and since when.</summary>
+/// <summary>The silo that suspects another of being dead, and the time at which it did so.</summary>
 internal sealed record FolderSuspicion(string By, DateTimeOffset Time);

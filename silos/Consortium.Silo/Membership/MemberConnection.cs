@@ -27,6 +27,6 @@ public sealed class MemberConnection : IDisposable
 
     internal Action Abort { get; }
 
-    /// <summary>Tells that the connection is closed; it is then not aborted any more.</summary>
+    /// <summary>Forgets the connection, which is closed: it is not checked or aborted any more.</summary>
     public void Dispose() => _connections.Forget(this);
 }

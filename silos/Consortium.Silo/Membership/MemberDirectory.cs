@@ -23,15 +23,15 @@ public sealed class MemberDirectory
         _members = Sort(genesis.Members);
     }
 
-    /// <summary>Tells that the set is another than before, after it is; on the thread that brought it.</summary>
+    /// <summary>Raised after the set of members has changed, on the thread that changed it.</summary>
     public event Action? Changed;
 
     /// <summary>The members, in order of their ids, without those that were expelled.</summary>
     public IReadOnlyCollection<Member> Members => _members;
 
-    /// <summary>Takes the set that the state gives in place of the one before.</summary>
+    /// <summary>Replaces the set with the members of the present governance state.</summary>
     /// <param name="members">All members; one that is missing is none any more.</param>
-    /// <exception cref="ArgumentException">A member stands twice.</exception>
+    /// <exception cref="ArgumentException">A member occurs twice.</exception>
     public void Update(IReadOnlyCollection<Member> members)
     {
         ArgumentNullException.ThrowIfNull(members);

@@ -8,7 +8,7 @@ using Orleans.Connections.Security;
 
 namespace Consortium.Silo.Membership;
 
-/// <summary>Lets silos and gateways of present members in, over mutual TLS, and nobody else.</summary>
+/// <summary>Admits silos and gateways of present members over mutual TLS, and nobody else.</summary>
 /// <param name="own">This process's member certificate with its key, as it is when a connection is made.</param>
 /// <param name="network">The network's id.</param>
 /// <param name="directory">The present members.</param>
@@ -51,7 +51,7 @@ internal sealed partial class MemberGate(
 
     private TlsOptions NewTls() => new()
     {
-        // The runtime wants one at the start and a selector for later; what counts is what is set for each connection below.
+        // Orleans requires one certificate at the start and a selector for later; the certificate of each connection is set below.
         LocalCertificate = own.Current,
         LocalServerCertificateSelector = (_, _) => own.Current,
         RemoteCertificateMode = RemoteCertificateMode.RequireCertificate,
@@ -75,7 +75,7 @@ internal sealed partial class MemberGate(
 
     private void Watch(IConnectionBuilder connection) => connection.Use(next => async context =>
     {
-        // The handshake asked the same question; what it found does not come along with the connection.
+        // The handshake made the same check, but its result does not come along with the connection.
         var check = Check(context.Features.Get<ITlsConnectionFeature>()?.RemoteCertificate);
         if (!check.IsLetIn)
         {

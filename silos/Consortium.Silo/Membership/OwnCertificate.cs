@@ -33,8 +33,8 @@ internal sealed class OwnCertificate : IDisposable
     /// <summary>Its last moment, UTC.</summary>
     public DateTimeOffset Expires => new(_current.NotAfter);
 
-    /// <summary>Takes over what the files have now, if that is another certificate than before.</summary>
-    /// <param name="fault">Why it was not taken; said once for the same content of the files.</param>
+    /// <summary>Reads the certificate's files again, and uses a renewed certificate for new connections.</summary>
+    /// <param name="fault">Why a changed certificate is not used; reported once for the same content of the files.</param>
     /// <returns>Whether another certificate is used from now on.</returns>
     public bool TryRefresh(out MemberCertificateException? fault)
     {
@@ -60,7 +60,7 @@ internal sealed class OwnCertificate : IDisposable
         }
     }
 
-    /// <summary>To be called when no connection is made any more.</summary>
+    /// <summary>Releases the certificate; to be called when no connection is made any more.</summary>
     public void Dispose()
     {
         _current.Dispose();
@@ -94,7 +94,7 @@ internal sealed class OwnCertificate : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Loading says what is wrong.
+            // Loading the certificate reports why its file cannot be read.
             return [];
         }
     }

@@ -3,7 +3,7 @@ using Azure.Identity;
 
 namespace Consortium.Storage.Azure;
 
-/// <summary>How this process shows a storage account who it is: the same for blobs, snapshots and membership.</summary>
+/// <summary>Chooses the credential by which this process calls a storage account: the same for blobs, snapshots and membership.</summary>
 /// <remarks>
 /// A pod's workload identity by itself when the environment names one. Otherwise the first of several ways that works, which may take
 /// seconds to find: <c>AZURE_TOKEN_CREDENTIALS</c> names the one to use, such as <c>ManagedIdentityCredential</c>, and should on machines

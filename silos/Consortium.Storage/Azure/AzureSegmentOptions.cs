@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Consortium.Storage.Azure;
 
-/// <summary>Where segments are in Azure Storage, and how long one call may take.</summary>
+/// <summary>The account and container of segments in Azure Storage, and the time limits of calls.</summary>
 [SuppressMessage("Usage", "MA0015", Justification = "A setting is wrong, not a parameter.")]
 public sealed record AzureSegmentOptions
 {

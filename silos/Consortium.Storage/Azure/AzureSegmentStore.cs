@@ -33,7 +33,7 @@ public sealed class AzureSegmentStore : ISegmentStore
         _appending = Connect(options, retry => retry.MaxRetries = 0);
     }
 
-    /// <summary>What the service allows, in its oldest version that conditional appends work with.</summary>
+    /// <summary>The limits of the service, in its oldest version that has conditional appends.</summary>
     /// <remarks>
     /// 4 MiB per append up to service version 2022-11-02, 50,000 appends per blob, and both together per blob. Emulators and newer
     /// versions take more; <see href="https://learn.microsoft.com/rest/api/storageservices/append-block"/>.
@@ -44,7 +44,7 @@ public sealed class AzureSegmentStore : ISegmentStore
     public SegmentLimits Limits => ServiceLimits;
 
     /// <summary>Connects, and creates the container when it is missing.</summary>
-    /// <param name="options">Where the segments are.</param>
+    /// <param name="options">The account and container of the segments.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The store.</returns>
     /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
@@ -109,7 +109,7 @@ public sealed class AzureSegmentStore : ISegmentStore
         }
         catch (RequestFailedException exception) when (exception.Status == 412 && exception.ErrorCode == BlobErrorCode.AppendPositionConditionNotMet)
         {
-            // The count is of another length, so it is asked for again.
+            // The count was taken at another length, so the service is asked for it again.
             _appends.TryRemove(name, out _);
             throw new SegmentConflictException(name, offset, exception);
         }

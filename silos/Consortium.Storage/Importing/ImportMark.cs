@@ -3,12 +3,12 @@ using Consortium.Storage.Segments;
 
 namespace Consortium.Storage.Importing;
 
-/// <summary>Says in the storage itself that an import was begun and has not finished, for every process that shares it.</summary>
+/// <summary>A mark in the storage that an import has begun and not finished, which every process sharing the storage sees.</summary>
 /// <remarks>It is set before the first journal entry is written and cleared after the last one: while it is there, nobody may order.</remarks>
-/// <param name="store">Where the journal's segments are.</param>
+/// <param name="store">The store of the journal's segments.</param>
 public sealed class ImportMark(ISegmentStore store)
 {
-    /// <summary>Its name in the store.</summary>
+    /// <summary>Name of the mark in the store.</summary>
     public const string Name = "import/begun";
 
     /// <summary>Looks for the mark.</summary>
@@ -19,13 +19,13 @@ public sealed class ImportMark(ISegmentStore store)
 
     /// <summary>Sets the mark durably.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>A task that completes when it is set.</returns>
-    /// <exception cref="StorageException">It may not be set.</exception>
+    /// <returns>A task that completes when the mark is set.</returns>
+    /// <exception cref="StorageException">The mark may not be set.</exception>
     public ValueTask SetAsync(CancellationToken cancellationToken) => store.CreateAsync(Name, cancellationToken);
 
     /// <summary>Clears the mark.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>A task that completes when it is gone.</returns>
-    /// <exception cref="StorageException">It may still be set.</exception>
+    /// <returns>A task that completes when the mark is gone.</returns>
+    /// <exception cref="StorageException">The mark may still be set.</exception>
     public ValueTask ClearAsync(CancellationToken cancellationToken) => store.DeleteAsync(Name, cancellationToken);
 }

@@ -32,8 +32,8 @@ public sealed class JournalRebuild
     private int _activations;
 
     /// <summary>Adds a record.</summary>
-    /// <param name="kind">What it holds.</param>
-    /// <param name="content">Its bytes.</param>
+    /// <param name="kind">Genesis, batch or seal.</param>
+    /// <param name="content">The bytes of the record.</param>
     /// <returns>The journal entries that are known by now, in order; enumerate them once, before the next record.</returns>
     /// <exception cref="StorageException">The record has no place in a journal.</exception>
     public IEnumerable<JournalEntry> Add(ExportRecordKind kind, ReadOnlyMemory<byte> content)
@@ -46,7 +46,7 @@ public sealed class JournalRebuild
         }
         else if (kind == ExportRecordKind.Seal)
         {
-            // Where it goes is known when the next batch says what it leaves free.
+            // The position of the seal is known when the next batch shows which positions are free below it.
             _seals.Enqueue(content);
         }
         else

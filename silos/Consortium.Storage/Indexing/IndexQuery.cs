@@ -7,7 +7,7 @@ using SQLitePCL;
 
 namespace Consortium.Storage.Indexing;
 
-/// <summary>Answers one question over the runs as they were when it was asked.</summary>
+/// <summary>Answers one query from the runs that existed when it was asked.</summary>
 /// <param name="runs">All runs.</param>
 /// <param name="assets">Assets by number.</param>
 internal sealed class IndexQuery(IReadOnlyList<IRun> runs, ConcurrentDictionary<uint, AssetId> assets)

@@ -96,7 +96,7 @@ internal sealed class RunMerger(IndexWriter writer, Lock gate, string path, Func
 
                 number = Store(target, number, pending);
 
-                // A large merge takes long; small ones must not wait for it.
+                // A merge of large runs takes long, and merges of small ones must not wait for it.
                 MergeDue(level);
             }
         }

@@ -174,7 +174,7 @@ public sealed partial class SqliteLedgerIndex : ILedgerIndex, IDisposable
     public ValueTask<IReadOnlyList<AccountId>> AccountsOfAsync(PartyId owner, ulong height, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<AccountId>>(query => query.AccountsOf(owner, height), cancellationToken);
 
-    /// <summary>Writes what is in memory and closes the file.</summary>
+    /// <summary>Writes the entries that are only in memory, and closes the file.</summary>
     public void Dispose()
     {
         if (_stopping)

@@ -22,8 +22,8 @@ public sealed class BlockLog : IBlockArchive
     public ulong Height => _log.KnownNext - 1;
 
     /// <summary>Opens a log and finds its height.</summary>
-    /// <param name="store">Where its segments are.</param>
-    /// <param name="options">How it is laid out.</param>
+    /// <param name="store">The store of the log's segments.</param>
+    /// <param name="options">Prefix and bounds of the segments.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The log.</returns>
     /// <exception cref="ArgumentException">The store could not serve these settings.</exception>
@@ -52,7 +52,7 @@ public sealed class BlockLog : IBlockArchive
         var height = Height;
         if (blocks.Count > 0 && blocks[0].Seal.Header.Height > height + 1)
         {
-            // Another process may have added those between.
+            // Another process may have added the blocks between.
             height = await HeightAsync(cancellationToken);
             Invariant.Holds(blocks[0].Seal.Header.Height <= height + 1);
         }

@@ -3,7 +3,7 @@ using Consortium.Consensus.Ports;
 
 namespace Consortium.Storage.Segments;
 
-/// <summary>Lets one at a time change the files of a folder, among all processes of a machine.</summary>
+/// <summary>Lets one caller at a time change the files of a folder, among all processes of a machine.</summary>
 /// <remarks>The lock is the operating system's and ends with the process, however it ends.</remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore has no handle: nothing waits on one.")]
 internal sealed class FolderLock(string path, TimeProvider timeProvider)
@@ -13,11 +13,11 @@ internal sealed class FolderLock(string path, TimeProvider timeProvider)
 
     private readonly SemaphoreSlim _here = new(1);
 
-    /// <summary>Runs work while nobody else does; the work runs on a thread of the pool, because it waits for a disk.</summary>
-    /// <typeparam name="T">What the work gives.</typeparam>
+    /// <summary>Runs work under the lock, on a thread of the pool because the work waits for a disk.</summary>
+    /// <typeparam name="T">The type of the work's result.</typeparam>
     /// <param name="work">The work; not begun when cancelled before, and never given up in the middle.</param>
     /// <param name="cancellationToken">Stops waiting for the lock.</param>
-    /// <returns>What the work gave.</returns>
+    /// <returns>The result of the work.</returns>
     /// <exception cref="StorageException">Another process kept the lock too long; nothing was done.</exception>
     public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {

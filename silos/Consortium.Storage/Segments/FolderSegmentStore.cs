@@ -111,7 +111,7 @@ public sealed class FolderSegmentStore : ISegmentStore
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was first; whether it came to write the directory is not known, so it is done here again.
+            // Another process created the file first. It may have died before it synced the directory, so the directory is synced here again.
         }
 
         DirectorySync.Flush(folder);
@@ -140,7 +140,7 @@ public sealed class FolderSegmentStore : ISegmentStore
         }
     }
 
-    /// <summary>Takes back what was written of an append that failed, under the lock.</summary>
+    /// <summary>Cuts a segment back to its length before an append that failed; called under the lock.</summary>
     private static void TakeBack(SafeFileHandle file, string name, long offset, IOException because)
     {
         try

@@ -18,11 +18,11 @@ namespace Consortium.Storage.Segments;
 /// </remarks>
 public interface ISegmentStore
 {
-    /// <summary>What the medium allows. The store refuses more even where the medium would take it.</summary>
+    /// <summary>The limits of the medium; the store refuses more even where its own medium would take it.</summary>
     SegmentLimits Limits { get; }
 
     /// <summary>Lists segments as they are now: every append acknowledged before is seen.</summary>
-    /// <param name="prefix">What their names begin with.</param>
+    /// <param name="prefix">The beginning of the names to list.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The segments in ordinal order of their names.</returns>
     /// <exception cref="StorageException">The medium cannot be read.</exception>
@@ -35,7 +35,7 @@ public interface ISegmentStore
     /// <exception cref="StorageException">The segment is not known to exist; creating it again is safe.</exception>
     ValueTask CreateAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Appends bytes if the segment ends where the caller thinks it does.</summary>
+    /// <summary>Appends bytes if the segment ends at the offset that the caller expects.</summary>
     /// <param name="name">The segment.</param>
     /// <param name="offset">The segment's length in bytes before the append.</param>
     /// <param name="bytes">The bytes; at least one.</param>
@@ -50,17 +50,17 @@ public interface ISegmentStore
 
     /// <summary>Reads a part of a segment.</summary>
     /// <param name="name">The segment.</param>
-    /// <param name="offset">Where to begin; at most the segment's length.</param>
-    /// <param name="buffer">Where to put them.</param>
+    /// <param name="offset">Offset of the first byte to read; at most the segment's length.</param>
+    /// <param name="buffer">The buffer to fill.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>How many bytes were read: fewer than the buffer holds only where the segment ends.</returns>
+    /// <returns>The number of bytes read: fewer than the buffer holds only at the segment's end.</returns>
     /// <exception cref="StorageException">There is no such segment, or the medium cannot be read.</exception>
     ValueTask<int> ReadAsync(string name, long offset, Memory<byte> buffer, CancellationToken cancellationToken);
 
     /// <summary>Deletes a segment. Only for what nobody writes or needs any more: nothing fences a deletion.</summary>
     /// <param name="name">The segment; need not exist.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>A task that completes when it is gone.</returns>
+    /// <returns>A task that completes when the segment is gone.</returns>
     /// <exception cref="StorageException">The segment is not known to be gone.</exception>
     ValueTask DeleteAsync(string name, CancellationToken cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace Consortium.Storage.Segments;
 
-/// <summary>What stands where a record is looked for.</summary>
+/// <summary>The result of looking for a record at an offset.</summary>
 internal enum RecordState
 {
     /// <summary>A record as it was written.</summary>

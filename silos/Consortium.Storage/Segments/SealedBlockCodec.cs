@@ -9,7 +9,7 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Storage.Segments;
 
-/// <summary>The bytes of a sealed block with what it changed.</summary>
+/// <summary>Encodes sealed blocks with their changes for the block log.</summary>
 /// <remarks>
 /// Big-endian: version (1); seal position (8); the seal's length (4) and wire form; how many transactions (4), each an id (32), position (8) and index (4);
 /// how many changes (4), each the key's length (4) and canonical bytes, the value's length (4) and canonical bytes.

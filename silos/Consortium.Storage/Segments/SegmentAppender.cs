@@ -65,7 +65,7 @@ internal sealed class SegmentAppender(ISegmentStore store, SegmentChain chain, S
         }
     }
 
-    // What queues in order goes together, as far as one append can hold; what is larger goes alone, in several.
+    // Queued records are appended together, as many as one append can hold; a larger record goes alone, in several appends.
     private bool TakeGroup(List<(LogRecord Record, TaskCompletionSource Done)> group)
     {
         group.Clear();
@@ -86,8 +86,8 @@ internal sealed class SegmentAppender(ISegmentStore store, SegmentChain chain, S
         }
     }
 
-    // All that is queued was to follow: it cannot be written any more, whatever became of the group. It leaves the queue before anyone
-    // is told, so that what a caller asks for once it knows is not taken for it.
+    // All queued records were to follow the failed group, so none of them can be written any more. The queue is emptied before any
+    // caller is told: a record that a caller queues in answer is not mistaken for one of them.
     private void Fail(List<(LogRecord Record, TaskCompletionSource Done)> group, Exception exception)
     {
         var last = group[^1].Record.Position;
@@ -160,7 +160,7 @@ internal sealed class SegmentAppender(ISegmentStore store, SegmentChain chain, S
         }
     }
 
-    /// <summary>Takes one step towards a segment that the group can be appended to.</summary>
+    /// <summary>Takes one step towards a segment with room for the group: closes a full or torn one, creates the next, or writes a header.</summary>
     /// <returns>The segment if it is there already; else it is to be looked for again.</returns>
     private async Task<SegmentView?> TryPrepareAsync(SegmentView? tail, List<LogRecord> group)
     {
@@ -169,7 +169,7 @@ internal sealed class SegmentAppender(ISegmentStore store, SegmentChain chain, S
             var next = chain.After(tail);
             await store.CreateAsync(next.Name, CancellationToken.None);
 
-            // Another process may have created it first, and written to it.
+            // Another process may have created the segment first, and written to it.
             _trusted = false;
             return null;
         }

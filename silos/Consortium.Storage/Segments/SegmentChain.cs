@@ -28,7 +28,7 @@ internal sealed class SegmentChain(ISegmentStore store, string prefix, ulong fir
         }
     }
 
-    /// <summary>Looks at storage for what was written since the last look.</summary>
+    /// <summary>Reads from storage what was written to the log since the last look.</summary>
     /// <param name="cancellationToken">Stops looking.</param>
     /// <returns>The last segment, or null when there is none.</returns>
     /// <exception cref="StorageException">Storage cannot be read or is damaged.</exception>
@@ -40,7 +40,7 @@ internal sealed class SegmentChain(ISegmentStore store, string prefix, ulong fir
             var tail = Tail ?? await ListAsync(cancellationToken);
             while (tail is not null)
             {
-                // Most looks find one segment, not all of them; a closed one says what the next is called.
+                // Usually one segment must be looked at, not all of them; a closed segment names the next one.
                 if (!tail.IsClosed)
                 {
                     var length = await LengthAsync(tail.Name, cancellationToken)
@@ -72,7 +72,7 @@ internal sealed class SegmentChain(ISegmentStore store, string prefix, ulong fir
         }
     }
 
-    /// <summary>Notes what was written or found out.</summary>
+    /// <summary>Stores a new view of a segment, for all callers.</summary>
     /// <param name="view">A known segment, or the one after the last.</param>
     public void Publish(SegmentView view)
     {

@@ -120,7 +120,7 @@ internal static class SegmentFormat
     /// <summary>Whether a record's bytes are as they were written.</summary>
     /// <param name="bytes">The whole record.</param>
     /// <param name="salt">The segment's salt.</param>
-    /// <param name="offset">Where it stands.</param>
+    /// <param name="offset">Offset of the record in the segment, in bytes.</param>
     public static bool IsWhole(ReadOnlySpan<byte> bytes, SegmentSalt salt, long offset)
     {
         Span<byte> check = stackalloc byte[CheckSize];
@@ -128,12 +128,12 @@ internal static class SegmentFormat
         return check.SequenceEqual(bytes[^CheckSize..]);
     }
 
-    /// <summary>Writes what closes a segment.</summary>
+    /// <summary>Writes the record that closes a segment.</summary>
     /// <param name="next">The position that the next segment begins with.</param>
     /// <param name="validLength">Up to where the segment has whole records.</param>
-    /// <param name="checkpoints">Where records begin.</param>
+    /// <param name="checkpoints">Positions and offsets of some records.</param>
     /// <param name="salt">The segment's salt.</param>
-    /// <param name="offset">Where the closing will stand.</param>
+    /// <param name="offset">Offset at which the closing will be written, in bytes.</param>
     public static byte[] Closing(ulong next, long validLength, IReadOnlyList<Checkpoint> checkpoints, SegmentSalt salt, long offset)
     {
         var contents = new byte[8 + (CheckpointSize * checkpoints.Count)];
@@ -163,11 +163,11 @@ internal static class SegmentFormat
         return bytes[4..].SequenceEqual(TrailerMagic) && length >= RecordOverhead + 8 + TrailerSize;
     }
 
-    /// <summary>Reads what closes a segment.</summary>
+    /// <summary>Reads the record that closes a segment.</summary>
     /// <param name="bytes">The whole closing.</param>
     /// <param name="salt">The segment's salt.</param>
-    /// <param name="offset">Where it stands.</param>
-    /// <returns>What it says, or null when it was not written there.</returns>
+    /// <param name="offset">Offset of the closing in the segment, in bytes.</param>
+    /// <returns>The closing, or null when there is none at that offset.</returns>
     public static Closing? ReadClosing(ReadOnlySpan<byte> bytes, SegmentSalt salt, long offset)
     {
         var record = bytes[..^TrailerSize];

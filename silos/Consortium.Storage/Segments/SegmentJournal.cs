@@ -19,8 +19,8 @@ public sealed class SegmentJournal : IJournal
     private readonly SegmentLog _log;
 
     /// <summary>Makes a journal; nothing is read or written yet.</summary>
-    /// <param name="store">Where its segments are.</param>
-    /// <param name="options">How it is laid out.</param>
+    /// <param name="store">The store of the journal's segments.</param>
+    /// <param name="options">Prefix and bounds of the segments.</param>
     /// <exception cref="ArgumentException">The store could not serve these settings.</exception>
     public SegmentJournal(ISegmentStore store, SegmentLogOptions options) => _log = new SegmentLog(store, options, firstPosition: 0);
 

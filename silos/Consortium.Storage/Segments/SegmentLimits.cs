@@ -2,7 +2,7 @@ using Consortium.Consensus.Ports;
 
 namespace Consortium.Storage.Segments;
 
-/// <summary>What a medium allows for one segment.</summary>
+/// <summary>The limits of a medium for one segment.</summary>
 /// <param name="AppendBytes">Most bytes of one append.</param>
 /// <param name="Appends">Most appends to one segment.</param>
 /// <param name="SegmentBytes">Most bytes of one segment.</param>

@@ -13,8 +13,8 @@ internal sealed class SegmentLog
     private readonly ulong _firstPosition;
 
     /// <summary>Makes a log; nothing is read or written yet.</summary>
-    /// <param name="store">Where its segments are.</param>
-    /// <param name="options">How it is laid out.</param>
+    /// <param name="store">The store of the log's segments.</param>
+    /// <param name="options">Prefix and bounds of the segments.</param>
     /// <param name="firstPosition">Position of the log's first record.</param>
     /// <exception cref="ArgumentException">The store could not serve these settings.</exception>
     public SegmentLog(ISegmentStore store, SegmentLogOptions options, ulong firstPosition)
@@ -25,7 +25,7 @@ internal sealed class SegmentLog
         _firstPosition = firstPosition;
     }
 
-    /// <summary>One past the last record that this process knows of.</summary>
+    /// <summary>Position after the last record that this process has seen; storage may have more.</summary>
     public ulong KnownNext => _chain.Tail?.NextPosition ?? _firstPosition;
 
     /// <summary>Looks at storage for the end of the log.</summary>
@@ -44,7 +44,7 @@ internal sealed class SegmentLog
     /// <inheritdoc cref="IJournal.ReadAsync"/>
     public async IAsyncEnumerable<LogRecord> ReadAsync(ulong from, ulong to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // What is known to be there stays there; only what may be past the end needs another look.
+        // Records below the known end stay where they are; only those past it need another look at storage.
         var end = to < KnownNext ? to + 1 : await ReadNextAsync(cancellationToken);
         end = to < end ? to + 1 : end;
         for (var next = Math.Max(from, _firstPosition); next < end;)

@@ -6,7 +6,7 @@ namespace Consortium.Storage.Segments;
 [SuppressMessage("Usage", "MA0015", Justification = "A setting is wrong, not a parameter.")]
 public sealed record SegmentLogOptions
 {
-    /// <summary>What the names of its segments begin with.</summary>
+    /// <summary>The prefix of the names of the log's segments.</summary>
     /// <value>For example <c>journal/</c>. Logs of one store must have different ones, none the beginning of another.</value>
     public required string Prefix { get; init; }
 

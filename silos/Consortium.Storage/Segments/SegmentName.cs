@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Consortium.Storage.Segments;
 
-/// <summary>What names of segments look like, so that every medium can have them.</summary>
+/// <summary>The form of segment names, chosen so that files and blobs alike can have them.</summary>
 public static partial class SegmentName
 {
     /// <summary>Most characters of a name.</summary>
     /// <remarks>File names end at 255 on common file systems, blob names at 1,024.</remarks>
     public const int LengthMax = 200;
 
-    /// <summary>Refuses what is not a name.</summary>
+    /// <summary>Throws unless a text is the name of a segment.</summary>
     /// <param name="name">The name.</param>
-    /// <exception cref="ArgumentException">It is not a name.</exception>
+    /// <exception cref="ArgumentException">The text is not a name.</exception>
     public static void Check(string name)
     {
         if (name.Length > LengthMax || !Whole().IsMatch(name))
@@ -20,9 +20,9 @@ public static partial class SegmentName
         }
     }
 
-    /// <summary>Refuses what no name can begin with.</summary>
+    /// <summary>Throws unless names may begin with a text.</summary>
     /// <param name="prefix">The prefix; may be empty or end in the middle of a part.</param>
-    /// <exception cref="ArgumentException">No name begins with it.</exception>
+    /// <exception cref="ArgumentException">No name may begin with the text.</exception>
     public static void CheckPrefix(string prefix)
     {
         if (prefix.Length > LengthMax || !Beginning().IsMatch(prefix))

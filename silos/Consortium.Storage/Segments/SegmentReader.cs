@@ -4,15 +4,15 @@ using Consortium.Consensus.Ports;
 
 namespace Consortium.Storage.Segments;
 
-/// <summary>Reads segments and says what is in them.</summary>
+/// <summary>Reads segments from the store and decodes their records.</summary>
 internal sealed class SegmentReader(ISegmentStore store)
 {
     /// <summary>Looks at a segment that may be open: reads what was appended since the last look.</summary>
-    /// <param name="view">What is known of it.</param>
-    /// <param name="length">Bytes it has now.</param>
+    /// <param name="view">The view of the segment so far.</param>
+    /// <param name="length">Length of the segment now, in bytes.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <returns>What is known of it now.</returns>
-    /// <exception cref="StorageException">It is damaged or cannot be read.</exception>
+    /// <returns>The view of the segment now.</returns>
+    /// <exception cref="StorageException">The segment is damaged or cannot be read.</exception>
     public async ValueTask<SegmentView> LookAsync(SegmentView view, long length, CancellationToken cancellationToken)
     {
         if (view.IsClosed || (view.IsLoaded && length == view.Length))
@@ -36,10 +36,10 @@ internal sealed class SegmentReader(ISegmentStore store)
     }
 
     /// <summary>Reads the ends of a segment that others follow.</summary>
-    /// <param name="view">What is known of it.</param>
+    /// <param name="view">The view of the segment so far.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <returns>What is known of it now: it is closed.</returns>
-    /// <exception cref="StorageException">It is damaged or cannot be read.</exception>
+    /// <returns>The view of the segment, which is closed.</returns>
+    /// <exception cref="StorageException">The segment is damaged or cannot be read.</exception>
     public async ValueTask<SegmentView> LoadClosedAsync(SegmentView view, CancellationToken cancellationToken)
     {
         if (view.IsClosed)
@@ -58,11 +58,11 @@ internal sealed class SegmentReader(ISegmentStore store)
     }
 
     /// <summary>Reads the records of a segment from one on, up to its valid length.</summary>
-    /// <param name="view">What is known of it.</param>
+    /// <param name="view">The view of the segment.</param>
     /// <param name="from">The first position; the segment's own or later.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The records in order.</returns>
-    /// <exception cref="StorageException">It is damaged or cannot be read.</exception>
+    /// <exception cref="StorageException">The segment is damaged or cannot be read.</exception>
     public async IAsyncEnumerable<LogRecord> ReadAsync(SegmentView view, ulong from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var buffer = new SegmentBuffer(store, view.Name, view.ValidLength);
@@ -150,7 +150,7 @@ internal sealed class SegmentReader(ISegmentStore store)
         var version = SegmentFormat.ReadHeader(bytes.Span, view.Sequence, view.FirstPosition, out var salt);
         if (version is null)
         {
-            // Nothing follows a header that is not whole, but what closes the segment.
+            // Nothing but a closing can follow a header that is not whole.
             if (await ReadClosingAsync(view, buffer, cancellationToken) is { } closing)
             {
                 return view.ClosedAs(closing, view.Length);
@@ -198,8 +198,8 @@ internal sealed class SegmentReader(ISegmentStore store)
                 : null;
     }
 
-    /// <summary>Where a closing begins that did not finish either, behind the remains of the append that it was to close after.</summary>
-    /// <returns>Its offset, or null when the last bytes are something else.</returns>
+    /// <summary>Finds a closing that was not finished either, behind the remains of the append that it was to close after.</summary>
+    /// <returns>Offset of the closing, or null when the last bytes are something else.</returns>
     private static async ValueTask<long?> WithoutTornClosingAsync(
         SegmentView view,
         SegmentBuffer buffer,

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Consortium.Storage.Segments;
 
-/// <summary>What is known of one segment of a log.</summary>
+/// <summary>One segment of a log as far as this process has read it.</summary>
 /// <remarks>
 /// Never changed, only replaced. A segment goes from empty, to one with a header, to one with records, to one that is closed. Bytes
 /// past <see cref="ValidLength"/> of one that is not closed are the remains of an append that did not finish, or of one in flight.
@@ -21,31 +21,31 @@ internal sealed record SegmentView
     /// <summary>Position of the first record.</summary>
     public required ulong FirstPosition { get; init; }
 
-    /// <summary>Bytes it had when it was looked at.</summary>
+    /// <summary>Length of the segment at the last look, in bytes.</summary>
     public long Length { get; init; }
 
     /// <summary>Whether its bytes were looked at, not only its name.</summary>
     public bool IsLoaded { get; init; }
 
-    /// <summary>Its salt; zeros until it has a whole header.</summary>
+    /// <summary>The segment's salt; zeros until the header is whole.</summary>
     public SegmentSalt Salt { get; init; }
 
-    /// <summary>Up to where it has a header and whole records, in bytes; 0 without a whole header.</summary>
+    /// <summary>End of the header and of the whole records after it, in bytes; 0 without a whole header.</summary>
     public long ValidLength { get; init; }
 
-    /// <summary>One past the last record.</summary>
+    /// <summary>Position after the last record.</summary>
     public ulong NextPosition { get; init; }
 
-    /// <summary>Whether nobody can append to it any more.</summary>
+    /// <summary>Whether a closing ends the segment, so that nothing can be appended any more.</summary>
     public bool IsClosed { get; init; }
 
-    /// <summary>At least as many appends as it has had.</summary>
+    /// <summary>Upper bound of the appends that the segment has had; a blob takes 50,000.</summary>
     public long Appends { get; init; }
 
-    /// <summary>Where some records begin, in order.</summary>
+    /// <summary>Positions and offsets of some records, in order, about one for each 64 KiB.</summary>
     public ImmutableArray<Checkpoint> Checkpoints { get; init; } = [];
 
-    /// <summary>Whether bytes of an unfinished append are at its end.</summary>
+    /// <summary>Whether an unfinished append has left bytes at the end.</summary>
     public bool IsTorn => !IsClosed && Length > ValidLength;
 
     public static SegmentView Empty(string prefix, long sequence, ulong firstPosition) => new()
@@ -89,7 +89,7 @@ internal sealed record SegmentView
         Checkpoints = [.. closing.Checkpoints],
     };
 
-    /// <summary>Where to begin to read for a record.</summary>
+    /// <summary>The nearest checkpoint at or before a position, from which reading for its record begins.</summary>
     public Checkpoint Before(ulong position)
     {
         var (low, high) = (0, Checkpoints.Length);

@@ -27,7 +27,7 @@ public sealed partial class GrainSnapshotStore : ISnapshotStore
 
     /// <summary>Makes a store; nothing is read or written yet.</summary>
     /// <param name="storage">The provider; it must keep <see cref="StoredBytes"/>, best by <see cref="StoredBytesSerializer"/>.</param>
-    /// <param name="network">Tells the snapshots of networks in one provider apart.</param>
+    /// <param name="network">The network's id, which keeps its snapshots apart from those of other networks in the same provider.</param>
     /// <param name="logger">Is told of snapshots that are passed over.</param>
     public GrainSnapshotStore(IGrainStorage storage, string network, ILogger<GrainSnapshotStore> logger)
     {
@@ -115,7 +115,7 @@ public sealed partial class GrainSnapshotStore : ISnapshotStore
             }
             catch (InconsistentStateException)
             {
-                // Another silo changed the head; what it wrote is looked at, then this change is made to it.
+                // Another silo changed the head meanwhile: the head is read again and the change is made to what it says now.
             }
         }
     }
@@ -142,7 +142,7 @@ public sealed partial class GrainSnapshotStore : ISnapshotStore
         await DeleteAsync([.. before.Entries.Where(old => old.Id != entry.Id).Append(entry).Where(old => after.Entries.All(kept => kept.Id != old.Id))]);
     }
 
-    // What cannot be deleted only takes room: the snapshot is kept all the same.
+    // A snapshot that cannot be deleted only takes space: the new one is kept all the same.
     private async Task DeleteAsync(IReadOnlyList<SnapshotEntry> entries)
     {
         foreach (var entry in entries)

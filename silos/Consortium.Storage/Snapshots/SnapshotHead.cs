@@ -5,7 +5,7 @@ using Consortium.Ledger;
 
 namespace Consortium.Storage.Snapshots;
 
-/// <summary>Which snapshots there are.</summary>
+/// <summary>The list of a network's snapshots: the one record of grain storage that every change of them goes through.</summary>
 /// <remarks>
 /// Its bytes, big-endian: version (1), how many snapshots (4), each id (16), height (8), whole (1), how many parts (4), each length (4) and digest (32);
 /// then the SHA-256 of all before.
@@ -18,7 +18,7 @@ internal sealed record SnapshotHead(IReadOnlyList<SnapshotEntry> Entries)
 
     public static SnapshotHead Empty { get; } = new([]);
 
-    /// <summary>Reads a head as grain storage holds it.</summary>
+    /// <summary>Decodes the record of grain storage that holds the head.</summary>
     /// <returns>The head, or null when the bytes are damaged.</returns>
     public static SnapshotHead? Decode(ReadOnlyMemory<byte> bytes)
     {
@@ -75,7 +75,7 @@ internal sealed record SnapshotHead(IReadOnlyList<SnapshotEntry> Entries)
     /// <summary>The head when a writer begins.</summary>
     public SnapshotHead WithBegun(SnapshotEntry entry) => Sorted(Entries.Append(entry with { IsWhole = false }));
 
-    /// <summary>The head when a writer has written all parts: the newest two stay, and what was begun for later blocks.</summary>
+    /// <summary>The head after a writer has written all parts: the newest two whole snapshots stay, and those begun for later blocks.</summary>
     public SnapshotHead WithWhole(SnapshotEntry entry)
     {
         // Of one block one snapshot is enough, and what was begun for an earlier block will not be among the newest two.

@@ -1,6 +1,6 @@
 namespace Consortium.Storage.Snapshots;
 
-/// <summary>What grain storage keeps as one record: bytes, as they are.</summary>
+/// <summary>The state of one record in grain storage: bytes, stored unchanged.</summary>
 public sealed class StoredBytes
 {
     /// <summary>The bytes; empty when there is no record.</summary>

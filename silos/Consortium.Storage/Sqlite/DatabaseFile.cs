@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace Consortium.Storage.Sqlite;
 
-/// <summary>Tells what a SQLite file is before SQLite touches it, and what its errors mean.</summary>
+/// <summary>Examines a file before SQLite opens it, and explains SQLite's errors.</summary>
 internal static class DatabaseFile
 {
     private const int HeaderSize = 100;
@@ -91,10 +91,10 @@ internal static class DatabaseFile
         return inner is null ? new StorageException(message) : new StorageException(message, inner);
     }
 
-    /// <summary>Says what happened, why, and what to do.</summary>
-    /// <param name="exception">What SQLite said.</param>
+    /// <summary>Turns an error of SQLite into one that says what happened, why, and what to do.</summary>
+    /// <param name="exception">The error of SQLite.</param>
     /// <param name="path">The file.</param>
-    /// <param name="what">What was not done, for example "The entry was not written".</param>
+    /// <param name="what">The operation that failed, for example "The entry was not written".</param>
     public static StorageException Explain(SqliteException exception, string path, string what)
     {
         var why = exception.SqliteErrorCode switch
@@ -112,7 +112,7 @@ internal static class DatabaseFile
         return new StorageException($"{what}: '{path}': {why} (SQLite {exception.SqliteExtendedErrorCode}: {exception.Message}).", exception);
     }
 
-    /// <summary>Deletes a database of derived data with what SQLite keeps beside it.</summary>
+    /// <summary>Deletes a database of derived data together with the files that SQLite keeps beside it.</summary>
     public static void Delete(string path)
     {
         foreach (var suffix in (ReadOnlySpan<string>)["-wal", "-shm", "-journal", ""])

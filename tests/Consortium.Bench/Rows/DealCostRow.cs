@@ -1,6 +1,6 @@
 namespace Consortium.Bench.Rows;
 
-/// <summary>What a deal costs the silo beyond the two signatures that nobody can save.</summary>
+/// <summary>The server's processor time per deal ÷ the cost of checking the deal's two signatures.</summary>
 internal sealed class DealCostRow() : Row("deal-cost")
 {
     public override async Task<IReadOnlyList<Figure>> MeasureAsync(BenchSetting setting)

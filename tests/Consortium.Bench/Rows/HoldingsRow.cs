@@ -1,6 +1,6 @@
 namespace Consortium.Bench.Rows;
 
-/// <summary>What a hundred times as many holdings cost a deal, its two checks included.</summary>
+/// <summary>The cost of a deal among a hundred times as many holdings ÷ the cost among few; each with its two checks of signatures.</summary>
 internal sealed class HoldingsRow() : Row("holdings")
 {
     private const int Times = 100;

@@ -1,6 +1,6 @@
 namespace Consortium.Bench.Rows;
 
-/// <summary>What an account costs that every transfer touches.</summary>
+/// <summary>Transfers per second when every transfer touches one account ÷ when they are spread.</summary>
 internal sealed class HotAccountRow() : Row("hot")
 {
     public override async Task<IReadOnlyList<Figure>> MeasureAsync(BenchSetting setting)

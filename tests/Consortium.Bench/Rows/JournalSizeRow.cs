@@ -1,6 +1,6 @@
 namespace Consortium.Bench.Rows;
 
-/// <summary>What the journal takes on disk.</summary>
+/// <summary>Bytes in the journal's files per byte submitted.</summary>
 internal sealed class JournalSizeRow() : Row("journal")
 {
     public override async Task<IReadOnlyList<Figure>> MeasureAsync(BenchSetting setting)

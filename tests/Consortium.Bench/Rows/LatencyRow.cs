@@ -2,7 +2,7 @@ using Consortium.Client.Load;
 
 namespace Consortium.Bench.Rows;
 
-/// <summary>How long an acknowledgement takes at half the load that the silo can take just then.</summary>
+/// <summary>Time until acknowledgement at half the load that the silo can take at that moment.</summary>
 internal sealed class LatencyRow() : Row("latency")
 {
     public override async Task<IReadOnlyList<Figure>> MeasureAsync(BenchSetting setting)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Consortium.Bench.Rows;
 
-/// <summary>How long a silo takes that starts over a long journal.</summary>
+/// <summary>Time until a silo is ready that starts over a long journal.</summary>
 internal sealed class RestartRow() : Row("restart")
 {
     public override async Task<IReadOnlyList<Figure>> MeasureAsync(BenchSetting setting)

@@ -3,7 +3,7 @@ using Consortium.Client.Verification;
 
 namespace Consortium.Bench.Rows;
 
-/// <summary>How fast an export is verified.</summary>
+/// <summary>Signatures verified per second from an export ÷ the signature checks that all cores manage per second.</summary>
 internal sealed class VerifyRow() : Row("verify")
 {
     public override async Task<IReadOnlyList<Figure>> MeasureAsync(BenchSetting setting)
@@ -21,7 +21,7 @@ internal sealed class VerifyRow() : Row("verify")
         ];
     }
 
-    // A silo of its own, which is gone before anything is verified: it would take the verifier's time.
+    // The silo is stopped before the export is verified, so that it does not take the verifier's time.
     private static async Task<string> ExportAsync(BenchSetting setting)
     {
         using var silo = await SiloUnderLoad.StartAsync(setting.NewFolder());

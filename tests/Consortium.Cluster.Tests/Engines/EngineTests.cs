@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Consortium.Cluster.Tests.Engines;
 
-/// <summary>The roles decide alike wherever they run: a workload that is recorded once gives the same receipts, and blocks with the same roots.</summary>
+/// <summary>The roles decide the same on every engine: one recorded workload gives the same receipts, and blocks with the same roots.</summary>
 /// <remarks>
 /// All share a clock that the test sets, and each batch is sealed before the next is sent, so that every batch has a block of its own, whose
 /// state root is the state right after it. Journals differ in how often ordering began anew and how many empty blocks they hold.

@@ -10,7 +10,7 @@ using Consortium.Ledger.Ids;
 
 namespace Consortium.Cluster.Tests.Grpc;
 
-/// <summary>Who may read over gRPC, once authentication is on.</summary>
+/// <summary>Reads over gRPC by callers with and without credentials, once authentication is on.</summary>
 public sealed class AccessTests : IAsyncLifetime
 {
     private const string Token = "0123456789abcdef-token";

@@ -107,7 +107,7 @@ public sealed class HostileTests(GrpcFixture gateway) : IClassFixture<GrpcFixtur
             socket.Client.Shutdown(SocketShutdown.Send);
             while (await stream.ReadAsync(buffer, cancellationToken) > 0)
             {
-                // Whatever the gateway says to noise, the connection ends.
+                // The answer to noise does not matter; the connection must end.
             }
         }
         catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException)

@@ -9,7 +9,7 @@ using QueriesClient = Consortium.Api.Rpc.Queries.QueriesClient;
 
 namespace Consortium.Cluster.Tests.Grpc;
 
-/// <summary>Whatever is asked is answered the same over gRPC and over HTTP.</summary>
+/// <summary>Every query has the same answer over gRPC as over HTTP.</summary>
 public sealed class QueryTests(GrpcFixture gateway) : IClassFixture<GrpcFixture>
 {
     private static readonly CancellationToken None = CancellationToken.None;

@@ -5,7 +5,7 @@ using Grpc.Reflection.V1Alpha;
 
 namespace Consortium.Cluster.Tests.Grpc;
 
-/// <summary>Tools that know no .proto file ask the gateway what it serves.</summary>
+/// <summary>Tools without the .proto files learn the services and messages from the gateway.</summary>
 public sealed class ReflectionTests(GrpcFixture gateway) : IClassFixture<GrpcFixture>
 {
     [Fact]

@@ -4,7 +4,7 @@ using Consortium.Client.Load;
 
 namespace Consortium.Cluster.Tests.Harness;
 
-/// <summary>A load on a cluster while the test does things to it.</summary>
+/// <summary>A load on a cluster that goes on while a test kills, stops or adds silos.</summary>
 internal sealed class ClusterLoad : IAsyncDisposable
 {
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(120);
@@ -37,7 +37,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
         _running = Task.Run(() => new LoadGenerator(_client, TimeProvider.System).RunAsync(options, _custodian, progress: null, CancellationToken.None));
     }
 
-    /// <summary>The file with the ids of what was acknowledged.</summary>
+    /// <summary>The file with the ids of acknowledged transactions.</summary>
     public string Acks => _acks;
 
     /// <summary>Starts a load on all silos, or on one process only, that a test ends by waiting for it; waits for its first acknowledgements.</summary>
@@ -48,9 +48,9 @@ internal sealed class ClusterLoad : IAsyncDisposable
         return load;
     }
 
-    /// <summary>Does something to the cluster and waits until transactions are acknowledged after it, with a silo that orders.</summary>
-    /// <param name="name">What it is, for the record.</param>
-    /// <param name="act">Does it; completes when it is done.</param>
+    /// <summary>Does something to the cluster, then waits until transactions are acknowledged and a silo orders.</summary>
+    /// <param name="name">The name of the act in the record.</param>
+    /// <param name="act">The act; completes when it is done.</param>
     /// <param name="goal">How long acknowledgements may stay away on a quiet machine, until something else is done; checked in the end.</param>
     public async Task DuringAsync(string name, Func<Task> act, TimeSpan goal)
     {

@@ -1,6 +1,6 @@
 namespace Consortium.Cluster.Tests.Harness;
 
-/// <summary>Sends a request to one of several gateways in turn, and to the next one when one is not reached: what a load balancer does.</summary>
+/// <summary>Sends requests to several gateways in turn, and to the next one when a gateway cannot be reached, as a load balancer does.</summary>
 internal sealed class FailoverHandler(Func<IReadOnlyList<Uri>> gateways, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -21,7 +21,7 @@ internal sealed class FailoverHandler(Func<IReadOnlyList<Uri>> gateways, HttpMes
                 }
                 catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError)
                 {
-                    // It is gone: the next one.
+                    // This gateway cannot be reached: try the next one.
                 }
             }
 

@@ -1,6 +1,6 @@
 namespace Consortium.Cluster.Tests.Harness;
 
-/// <summary>How long acknowledgements may stay away when something happens to a cluster.</summary>
+/// <summary>The longest times without acknowledgements that are allowed after an event in a cluster.</summary>
 /// <remarks>A busy machine says nothing about that: the goals are only asked for with CONSORTIUM_CLUSTER_GAPS=1, on a quiet one.</remarks>
 internal static class Gaps
 {

@@ -35,7 +35,7 @@ internal sealed class InProcessSilo : IAsyncDisposable
 
     public IHostApplicationLifetime Lifetime => _process.App.Lifetime;
 
-    /// <summary>Starts one and waits until it serves.</summary>
+    /// <summary>Starts a silo in this process and waits until it serves.</summary>
     /// <param name="options">Member, storage and keys; ports are chosen here.</param>
     /// <param name="clock">The only clock.</param>
     /// <returns>The silo, serving.</returns>

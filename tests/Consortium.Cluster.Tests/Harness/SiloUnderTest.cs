@@ -31,7 +31,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
 
     public bool IsRunning => _process is { HasExited: false };
 
-    /// <summary>The end of what the process wrote, of all its lives.</summary>
+    /// <summary>The end of the process's output, over all its restarts.</summary>
     public string Log
     {
         get
@@ -43,7 +43,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         }
     }
 
-    /// <summary>All that is kept of what the process wrote.</summary>
+    /// <summary>The output of the process that is kept.</summary>
     public IReadOnlyList<string> LogLines
     {
         get
@@ -83,7 +83,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         _process = process;
     }
 
-    /// <summary>What readiness says: <c>ordering</c>, <c>following</c>, or the text of the refusal; <see langword="null"/> when nobody answers.</summary>
+    /// <summary>The status that readiness reports: <c>ordering</c>, <c>following</c> or a refusal; <see langword="null"/> if none answers.</summary>
     public async Task<string?> StatusAsync()
     {
         try

@@ -20,9 +20,9 @@ internal sealed class RenderedNetwork : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("consortium-rendered-").FullName;
     private readonly ITestOutputHelper _output;
 
-    /// <summary>Makes what the operator makes, and the processes.</summary>
+    /// <summary>Makes the secrets and files that an operator makes, and the processes.</summary>
     /// <param name="overlay">The overlay.</param>
-    /// <param name="storageConnection">The storage account, or <see langword="null"/> for a folder in place of it.</param>
+    /// <param name="storageConnection">The storage account, or <see langword="null"/> for a folder instead of one.</param>
     /// <param name="output">Where logs go when the test is over.</param>
     public RenderedNetwork(string overlay, string? storageConnection, ITestOutputHelper output)
     {
@@ -59,7 +59,7 @@ internal sealed class RenderedNetwork : IAsyncDisposable
 
     public IEnumerable<SiloUnderTest> All => Silos.Append(Gateway);
 
-    /// <summary>What a token of the gateway's file opens, for the command line.</summary>
+    /// <summary>The environment of the command line: a token of the gateway's file.</summary>
     public static string? Environment(string name) => name == "CONSORTIUM_TOKEN" ? Token : null;
 
     public void Start()
@@ -83,7 +83,7 @@ internal sealed class RenderedNetwork : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>What <c>secrets.sh</c> of the local overlay makes, of the demonstration's network.</summary>
+    /// <summary>The secrets and ConfigMaps that <c>secrets.sh</c> of the local overlay makes, for the demonstration's network.</summary>
     private static Dictionary<(string Kind, string Name, string Key), byte[]> ByHand(string network, Genesis genesis)
     {
         var keys = DemoNetwork.KeysPath(network);

@@ -12,7 +12,7 @@ using Xunit.Abstractions;
 
 namespace Consortium.Cluster.Tests.Kubernetes;
 
-/// <summary>What the manifests say is what silos and gateways come up with, find each other by, and serve.</summary>
+/// <summary>Silos and gateways start with the settings of the manifests, find each other and serve.</summary>
 [Collection(OneClusterAtATime.Name)]
 public sealed class RenderedNetworkTests(ITestOutputHelper output)
 {
@@ -107,7 +107,7 @@ public sealed class RenderedNetworkTests(ITestOutputHelper output)
         return data;
     }
 
-    // What the doctor finds is said once everything has settled: until then it warns of silos that join.
+    // The doctor warns of silos that are still joining, so the test waits until it has no findings left.
     private static async Task WaitUntilTheDoctorIsQuietAsync(RenderedNetwork network)
     {
         var started = Stopwatch.GetTimestamp();

@@ -20,9 +20,9 @@ internal static class RenderedPod
     /// <summary>Makes the process that the first pod of a workload would be.</summary>
     /// <param name="set">The manifests.</param>
     /// <param name="workload">The StatefulSet or Deployment.</param>
-    /// <param name="folder">Where its volumes go.</param>
+    /// <param name="folder">The folder for the pod's volumes.</param>
     /// <param name="address">The pod's address.</param>
-    /// <param name="byHand">What the operator creates: kind, name and key to content.</param>
+    /// <param name="byHand">The content of objects that the operator creates, by kind, name and key.</param>
     /// <param name="variables">Variables that are something else here; <see langword="null"/> removes one.</param>
     /// <returns>The process, not started.</returns>
     public static SiloUnderTest Create(
@@ -58,7 +58,7 @@ internal static class RenderedPod
         return new SiloUnderTest(name, new Uri($"http://127.0.0.1:{ports[http]}"), [.. container.Each("/args").Select(argument => argument.ToString())], environment);
     }
 
-    /// <summary>What Kubernetes starts a container with.</summary>
+    /// <summary>The environment with which Kubernetes starts a container.</summary>
     public static Dictionary<string, string> Environment(
         ManifestSet set,
         JsonNode container,
@@ -88,7 +88,7 @@ internal static class RenderedPod
             }
             catch (SocketException)
             {
-                // Somebody has it.
+                // Another process has the port.
             }
         }
     }

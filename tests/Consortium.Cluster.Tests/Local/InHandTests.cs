@@ -2,7 +2,7 @@ using Consortium.Silo.Following;
 
 namespace Consortium.Cluster.Tests.Local;
 
-/// <summary>A gateway that leaves first answers what it has given to the sequencer of its own process.</summary>
+/// <summary>Before it leaves, a gateway answers the requests that the sequencer of its own process has.</summary>
 public sealed class InHandTests
 {
     [Fact]

@@ -89,7 +89,7 @@ public sealed class LocalShardTests
     /// <summary>A grain that no message reaches.</summary>
     public class CallRecorder : DispatchProxy
     {
-        /// <summary>What was called.</summary>
+        /// <summary>The names of the methods that were called, in order.</summary>
         public IList<string> Names { get; } = [];
 
         /// <inheritdoc/>

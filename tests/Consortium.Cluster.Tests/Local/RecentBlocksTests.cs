@@ -4,7 +4,7 @@ using Consortium.Ledger.Blocks;
 
 namespace Consortium.Cluster.Tests.Local;
 
-/// <summary>What this process wrote to the block log it need not read back, and keeps no more of it than the index lags in the ordinary way.</summary>
+/// <summary>The index takes blocks that this process wrote from memory, and memory holds only as many as the index usually lags.</summary>
 public sealed class RecentBlocksTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Consortium.Cluster.Tests.Membership;
 
-/// <summary>What Orleans relies on of a table that keeps which silos there are, whichever storage it is in.</summary>
+/// <summary>The promises of a membership table that Orleans relies on, tested on every storage.</summary>
 public abstract class MembershipContract
 {
     protected static readonly DateTime Time = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);

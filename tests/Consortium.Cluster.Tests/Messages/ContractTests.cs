@@ -3,7 +3,7 @@ using Consortium.Grains.Messages;
 
 namespace Consortium.Cluster.Tests.Messages;
 
-/// <summary>Silos of two versions talk to each other during an upgrade: what is written between them has fixed names and numbers.</summary>
+/// <summary>Silos of two versions talk to each other during an upgrade, so their messages have fixed names and numbers.</summary>
 /// <remarks>Grains and their methods stand in OrleansContracts.txt beside their project, which the build holds them to; it does not know the fields of messages.</remarks>
 public sealed class ContractTests
 {

@@ -4,7 +4,7 @@ using Consortium.Tests.Telemetry;
 
 namespace Consortium.Cluster.Tests.Operating;
 
-/// <summary>What an operator sees of a cluster: its parts through the doctor, a transaction through its trace.</summary>
+/// <summary>The operator's view of a cluster: its parts through the doctor, a transaction through its trace.</summary>
 [Collection(ListeningTests.Name)]
 public sealed class OperatingTests
 {
@@ -77,7 +77,7 @@ public sealed class OperatingTests
             await spans.WaitAsync($"of a grain under {name}", span => IsShardCallUnder(spans, span, name));
         }
 
-        // What goes on by itself all the time is in nobody's way.
+        // Work that goes on all the time leaves no spans.
         Assert.DoesNotContain(spans.Ended, span => span.OperationName.Contains("Follow", StringComparison.Ordinal));
     }
 

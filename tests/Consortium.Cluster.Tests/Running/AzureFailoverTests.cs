@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Consortium.Cluster.Tests.Running;
 
-/// <summary>Silos whose ledger, snapshots and membership are in Azure Storage, as Azurite plays it.</summary>
+/// <summary>Silos whose ledger, snapshots and membership are in Azure Storage, for which Azurite stands in.</summary>
 [Collection(OneClusterAtATime.Name)]
 [Trait("Needs", "Azurite")]
 public sealed class AzureFailoverTests(ITestOutputHelper output) : IAsyncLifetime

@@ -12,7 +12,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
     private const string Recovered = "Recovered to position ";
     private const int TakeOvers = 4;
 
-    // Two clusters that do not know of each other over one ledger: what a divided network looks like to storage.
+    // Two clusters over one ledger that do not know of each other: so a divided network looks to storage.
     [Fact]
     public async Task Of_two_activations_one_writes_and_the_other_stops()
     {
@@ -50,7 +50,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
         var activationOf = await ReadAsync(cluster);
         foreach (var (silo, acks) in sides)
         {
-            // What a side acknowledged stands behind one of its own activations, and nobody else's.
+            // Transactions that a side acknowledged follow one of that side's own activations in the journal.
             var own = ActivationsOf(silo);
             Assert.NotEmpty(own);
             foreach (var line in await File.ReadAllLinesAsync(acks))
@@ -61,7 +61,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
         }
     }
 
-    // For each transaction the activation that it stands behind; each stands in the journal once, and no position is missing.
+    // The activation that each transaction follows; each is in the journal once, and no position is missing.
     private static async Task<Dictionary<TransactionId, ulong>> ReadAsync(LocalCluster cluster)
     {
         var segments = new FolderSegmentStore(Path.Combine(cluster.StoragePath, "ledger"), TimeProvider.System);

@@ -21,7 +21,7 @@ public sealed class StorageWaitTests : IAsyncLifetime, IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Azurite _azurite = new();
 
-    /// <summary>What storage says, and whether waiting helps.</summary>
+    /// <summary>Errors of storage, and whether waiting may mend them.</summary>
     public static TheoryData<string, Exception, bool> Faults { get; } = new()
     {
         { "nobody listens", new StorageException("x", new RequestFailedException("Connection refused")), true },

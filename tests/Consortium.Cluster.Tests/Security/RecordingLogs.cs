@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Consortium.Cluster.Tests.Security;
 
-/// <summary>Keeps what is logged.</summary>
+/// <summary>Keeps log messages, for tests that look at them.</summary>
 internal sealed class RecordingLogs : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
@@ -14,7 +14,7 @@ internal sealed class RecordingLogs : ILoggerProvider
 
     public void Dispose()
     {
-        // What was kept is still asked for.
+        // The messages are still read after the host has disposed its providers.
     }
 
     private sealed class Recorder(ConcurrentQueue<string> lines) : ILogger

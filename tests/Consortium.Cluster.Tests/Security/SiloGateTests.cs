@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Consortium.Cluster.Tests.Security;
 
-/// <summary>Who is let in at the port of a real silo, and what its log says of those who are not.</summary>
+/// <summary>Admission at the port of a real silo, and the log messages about processes that are not admitted.</summary>
 public sealed class SiloGateTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -72,7 +72,7 @@ public sealed class SiloGateTests : IAsyncLifetime, IDisposable
             Load(MemberCertificateIssuer.Issue(key, strangers.Members[0], strangers.Network, "stranger", 1, DateTimeOffset.UtcNow)),
             MemberCertificateFault.WrongNetwork);
 
-        // And one who names this network and a member of it, but cannot sign for the member.
+        // A stranger who names this network and one of its members, but cannot sign for that member.
         var forged = strangers.Members[0] with { Id = _genesis.Members[1].Id };
         await AssertRefusedAsync(
             Load(MemberCertificateIssuer.Issue(key, forged, _genesis.Network, "stranger", 1, DateTimeOffset.UtcNow)),

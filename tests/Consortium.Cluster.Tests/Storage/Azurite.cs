@@ -16,7 +16,7 @@ public sealed class Azurite : IAsyncLifetime
     /// <summary>The port of the blob service.</summary>
     public int Port { get; } = FreePort();
 
-    /// <summary>What silos connect with: blobs and tables.</summary>
+    /// <summary>The connection string of silos: blobs and tables.</summary>
     public string Connection =>
         FormattableString.Invariant($"{ConnectionString(Port)}TableEndpoint=http://127.0.0.1:{_tablePort}/devstoreaccount1;");
 
@@ -38,12 +38,12 @@ public sealed class Azurite : IAsyncLifetime
             listening += line.Contains("successfully listen", StringComparison.Ordinal) ? 1 : 0;
         }
 
-        // Nobody reads what it says from here on, and its pipe must not fill up.
+        // Nothing reads the output from here on, and its pipe must not fill up.
         _ = _process.StandardOutput.ReadToEndAsync();
         _ = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Stops it so that it keeps what it has; <see cref="InitializeAsync"/> starts it again.</summary>
+    /// <summary>Stops the emulator without losing data; <see cref="InitializeAsync"/> starts it again.</summary>
     /// <remarks>The emulator writes its directory every few seconds only, and when it is asked to stop: a kill loses what it had said was written.</remarks>
     public async Task StopAsync()
     {

@@ -6,7 +6,7 @@ using Orleans.Storage;
 
 namespace Consortium.Cluster.Tests.Storage;
 
-/// <summary>What snapshots through grain storage promise, over any provider.</summary>
+/// <summary>The promises of snapshots through grain storage, tested on every provider.</summary>
 public abstract class GrainSnapshotContract
 {
     protected abstract IGrainStorage Storage { get; }

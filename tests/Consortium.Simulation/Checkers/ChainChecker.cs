@@ -2,7 +2,7 @@ using Consortium.Simulation.Checkers.Reference;
 
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>Every header stands on the one before and commits to exactly the batches since.</summary>
+/// <summary>Every header follows the one before and commits to exactly the batches since then.</summary>
 internal sealed class ChainChecker(Findings findings)
 {
     public const string Name = "chain";

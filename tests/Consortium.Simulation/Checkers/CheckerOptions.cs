@@ -4,8 +4,8 @@ using Consortium.Ledger.Verification;
 
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>What the checkers need to know of the run.</summary>
-/// <param name="SignatureFault">Says what is wrong with a seal's signature, or nothing.</param>
+/// <summary>The parameters of the run that checkers need.</summary>
+/// <param name="SignatureFault">Returns the fault of a seal's signature, or nothing.</param>
 /// <param name="MakeVerifier">Makes a chain verifier that knows nothing.</param>
 /// <param name="CheckBatch">Decodes a batch of a network and checks its signatures.</param>
 internal sealed record CheckerOptions(

@@ -9,7 +9,7 @@ using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>All checkers over one replay: is told what can be seen of a run, and says whether all that must hold does.</summary>
+/// <summary>All checkers over one replay: receives every observation of a run, and holds the findings.</summary>
 /// <remarks>
 /// Observations come in the order in which they happen: a journal entry when it is durable, a submission before it is
 /// sent, an answer when it arrives. After the first finding everything is passed over.
@@ -67,7 +67,7 @@ internal sealed class CheckerSet
     /// <summary>The replay.</summary>
     public ReferenceLedger Ledger { get; }
 
-    // What these watch is computed by the replay itself, so that no journal can show that they do watch it.
+    // The replay itself computes the values that these checkers watch, so no damaged journal can show that they work.
     internal ZeroSumChecker ZeroSum { get; }
 
     internal LotsChecker Lots { get; }

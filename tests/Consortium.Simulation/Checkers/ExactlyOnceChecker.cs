@@ -71,9 +71,9 @@ internal sealed class ExactlyOnceChecker(ReferenceLedger ledger, Findings findin
         }
     }
 
-    /// <summary>An activation has recovered: all that could still be ordered again it must remember.</summary>
+    /// <summary>Checks that a recovered activation remembers every transaction that could still be ordered again.</summary>
     /// <param name="activation">Its name.</param>
-    /// <param name="position">Up to where it has executed the journal.</param>
+    /// <param name="position">Journal position up to which the activation has executed.</param>
     /// <param name="timeMs">The last batch time or cut that it knows; the next is not before.</param>
     /// <param name="remembered">Transactions in its duplicate window.</param>
     public void OnRecovered(string activation, ulong position, ulong timeMs, int remembered)

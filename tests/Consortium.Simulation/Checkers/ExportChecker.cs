@@ -5,7 +5,7 @@ using Consortium.Simulation.Checkers.Reference;
 
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>An outsider who has the export alone verifies it and comes to the same end.</summary>
+/// <summary>The export can be verified by itself and ends where the journal ends.</summary>
 /// <param name="ledger">The replay.</param>
 /// <param name="makeVerifier">Makes a verifier that knows nothing.</param>
 /// <param name="checkBatch">Decodes a batch of a network and checks its signatures.</param>

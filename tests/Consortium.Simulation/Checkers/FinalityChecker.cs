@@ -48,7 +48,7 @@ internal sealed class FinalityChecker(ReferenceLedger ledger, Findings findings)
             return $"says it is at position {now.Position}; the journal ends at {ledger.Head}";
         }
 
-        // The journal is its one source, so it knows all that its blocks make final, no more and no less.
+        // The journal is an activation's only source, so it knows exactly the blocks that the journal makes final.
         var tip = ledger.BlockAt(now.SealedHeight);
         var final = tip?.FinalHeight ?? 0;
         if (now.FinalHeight != final)

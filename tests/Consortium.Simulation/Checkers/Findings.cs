@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>What the checkers have found wrong. The first finding is the run's failure: what follows it is often its consequence.</summary>
+/// <summary>The findings of the checkers. The first one is the run's failure; later ones are often its consequences.</summary>
 internal sealed class Findings
 {
     public Finding? First { get; private set; }

@@ -3,7 +3,7 @@ using Consortium.Simulation.Checkers.Reference;
 
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>The journal has no gaps, begins with the genesis, and holds nothing else than it may.</summary>
+/// <summary>The journal has no gaps, begins with the genesis, and holds only entries that it may hold.</summary>
 internal sealed class JournalChecker(ReferenceLedger ledger, Findings findings)
 {
     public const string Name = "journal";

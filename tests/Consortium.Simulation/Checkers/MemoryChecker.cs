@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>Nothing that is kept in memory grows past its bound.</summary>
+/// <summary>Queues, windows and backlogs in memory stay within their bounds.</summary>
 internal sealed class MemoryChecker(MemorySizes most, Findings findings)
 {
     public const string Name = "memory";

@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>How much one activation keeps in memory, or how much it may.</summary>
+/// <summary>Entries that one activation keeps in memory, or the most that it may keep.</summary>
 /// <param name="Queue">Transactions that wait to be ordered.</param>
 /// <param name="Window">Transactions that the duplicate window remembers.</param>
 /// <param name="Unsealed">Blocks that were cut and are not sealed.</param>

@@ -19,7 +19,7 @@ internal sealed class NoStallChecker(ReferenceLedger ledger, TimeSpan answerWith
     private ulong _height;
 
     /// <summary>Somebody asked something.</summary>
-    /// <returns>What <see cref="OnAnswered"/> takes.</returns>
+    /// <returns>A number for <see cref="OnAnswered"/>.</returns>
     public long OnAsked(DateTimeOffset now, string what)
     {
         _open[_asked] = (now, what);

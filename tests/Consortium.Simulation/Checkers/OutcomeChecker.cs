@@ -2,7 +2,7 @@ using Consortium.Simulation.Checkers.Reference;
 
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>What was recorded of a transaction is what executing it gives, and nothing is recorded that was not authorised.</summary>
+/// <summary>The recorded outcome of a transaction is that of the replay, and no transaction is recorded without authority.</summary>
 internal sealed class OutcomeChecker(Findings findings)
 {
     public const string Name = "outcome";

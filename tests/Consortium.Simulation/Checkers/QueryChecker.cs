@@ -4,12 +4,12 @@ using Consortium.Simulation.Checkers.Reference;
 
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>The ledger index says of the past what the replay says.</summary>
+/// <summary>The answers of the ledger index about the past are those of the replay.</summary>
 internal sealed class QueryChecker(ReferenceLedger ledger, Findings findings)
 {
     public const string Name = "query";
 
-    /// <summary>The index was asked for an account's holdings at a height that it has.</summary>
+    /// <summary>Checks an answer about an account's holdings at a height that the index has.</summary>
     public void OnHoldingsAt(AccountId account, ulong height, IReadOnlyList<IndexedHolding> rows)
     {
         if (ledger.BlockAt(height) is not { } block)
@@ -48,7 +48,7 @@ internal sealed class QueryChecker(ReferenceLedger ledger, Findings findings)
         }
     }
 
-    /// <summary>How far the index is at a quiet moment, when all that is final should long be in it.</summary>
+    /// <summary>Checks the height of the index at a quiet moment, when every final block should be in it.</summary>
     public void OnHeight(ulong height)
     {
         if (height < ledger.FinalHeight)
@@ -57,7 +57,7 @@ internal sealed class QueryChecker(ReferenceLedger ledger, Findings findings)
         }
     }
 
-    /// <summary>The index was asked where a transaction of a block that it has stands.</summary>
+    /// <summary>Checks an answer about the place of a transaction in a block that the index has.</summary>
     public void OnPlaces(TransactionId id, IReadOnlyList<(ulong Position, int Index)> candidates)
     {
         if (ledger.TryFind(id, out var place) && !candidates.Contains((place.Position, place.Index)))

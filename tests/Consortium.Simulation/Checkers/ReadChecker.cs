@@ -9,7 +9,7 @@ internal sealed class ReadChecker(ReferenceLedger ledger, Findings findings)
 {
     public const string Name = "read";
 
-    // Per journal position, when it was first acknowledged to anyone.
+    // For each journal position, the first acknowledgement of it to any client.
     private readonly Dictionary<ulong, long> _acknowledged = [];
     private long _acknowledgements;
 
@@ -18,7 +18,7 @@ internal sealed class ReadChecker(ReferenceLedger ledger, Findings findings)
     public ReadToken OnReadStarted() => new(_acknowledgements);
 
     /// <summary>A read was answered.</summary>
-    /// <param name="token">What it must see.</param>
+    /// <param name="token">The acknowledgements that the answer must include.</param>
     /// <param name="account">Whose holdings were read.</param>
     /// <param name="position">The batch after which they stood so, as the answer says.</param>
     /// <param name="holdings">Keys and canonical values, in order of instrument.</param>

@@ -1,5 +1,5 @@
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>What a read must see: all that was acknowledged to anyone before it began.</summary>
-/// <param name="Acknowledgements">How many there were.</param>
+/// <summary>The acknowledgements that a read must include: all that any client got before the read began.</summary>
+/// <param name="Acknowledgements">Number of acknowledgements by then.</param>
 internal readonly record struct ReadToken(long Acknowledgements);

@@ -4,7 +4,7 @@ using Consortium.Ledger;
 
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>What a shard that is restored from slices would be.</summary>
+/// <summary>Restores a shard from slices, to compare it with the one that wrote them.</summary>
 internal static class RestoredShard
 {
     /// <summary>Its root, or nothing when a slice is damaged.</summary>

@@ -12,7 +12,7 @@ internal sealed class ShardChecker(ReferenceLedger ledger, Findings findings)
 
     /// <summary>A shard's live state, when no batch is under way.</summary>
     /// <param name="shard">Its number.</param>
-    /// <param name="position">The last batch that it says it applied.</param>
+    /// <param name="position">Position of the last batch that the shard says it applied.</param>
     /// <param name="live">All its keys and canonical values, in any order.</param>
     public void OnLive(int shard, ulong position, IReadOnlyList<KeyValuePair<StateKey, byte[]>> live)
     {
@@ -41,8 +41,8 @@ internal sealed class ShardChecker(ReferenceLedger ledger, Findings findings)
     /// <summary>A shard's state tree, when the block it stands for is sealed.</summary>
     /// <param name="shard">Its number.</param>
     /// <param name="height">The last cut.</param>
-    /// <param name="root">The root it said it has.</param>
-    /// <param name="slices">What <see cref="IStateShard.ExportAsync"/> wrote.</param>
+    /// <param name="root">The root that the shard said it has.</param>
+    /// <param name="slices">The slices that <see cref="IStateShard.ExportAsync"/> wrote.</param>
     public void OnTree(int shard, ulong height, Digest root, IEnumerable<ReadOnlyMemory<byte>> slices)
     {
         if (ledger.BlockAt(height) is not { } block)

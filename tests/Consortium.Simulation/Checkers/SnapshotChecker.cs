@@ -5,7 +5,7 @@ using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>A recovery that begins with the snapshot would know what the journal says.</summary>
+/// <summary>A recovery from the snapshot would have the state that the journal gives.</summary>
 internal sealed class SnapshotChecker(ReferenceLedger ledger, Findings findings)
 {
     public const string Name = "snapshot";
@@ -82,7 +82,7 @@ internal sealed class SnapshotChecker(ReferenceLedger ledger, Findings findings)
         ? new BuriedBlock(height, block.Header.LastPosition, block.Header.TimeMs, block.Work)
         : null;
 
-    // Everything ordered up to the cut that could still be ordered, and beside it only what was ordered by then.
+    // The window must have every transaction ordered up to the cut that could be ordered again, and none ordered later.
     private string? WindowFault(SnapshotPieces pieces, BlockHeader header)
     {
         var window = new DuplicateWindow();

@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>What became of all submissions of one transaction.</summary>
+/// <summary>The answers to all submissions of one transaction.</summary>
 internal struct SubmissionFate
 {
     /// <summary>Submissions without an answer so far.</summary>
@@ -11,7 +11,7 @@ internal struct SubmissionFate
 
     public bool Acknowledged;
 
-    /// <summary>Somebody was told that its time is over, so nobody may see it ordered afterwards, whatever copies are on their way.</summary>
+    /// <summary>A client was told that the transaction expired, so it must never be ordered, whatever copies are under way.</summary>
     public bool Expired;
 
     /// <summary>Every submission was refused for good.</summary>

@@ -2,7 +2,7 @@ using Consortium.Simulation.Checkers.Reference;
 
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>Time never goes back, and what is ordered is ordered while it is valid.</summary>
+/// <summary>Batch times and header times never go back, and transactions are ordered while they are valid.</summary>
 internal sealed class TimeChecker(ReferenceLedger ledger, Findings findings)
 {
     public const string Name = "time";

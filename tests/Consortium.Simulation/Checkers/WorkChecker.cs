@@ -6,7 +6,7 @@ namespace Consortium.Simulation.Checkers;
 
 /// <summary>Every header meets the target that the chain sets, by the work of a member that signed it.</summary>
 /// <param name="ledger">The replay.</param>
-/// <param name="signatureFault">Says what is wrong with a seal's signature, or nothing.</param>
+/// <param name="signatureFault">Returns the fault of a seal's signature, or nothing.</param>
 /// <param name="findings">Where to report.</param>
 internal sealed class WorkChecker(ReferenceLedger ledger, Func<BlockSeal, string?> signatureFault, Findings findings)
 {

@@ -4,7 +4,7 @@ using Consortium.Simulation.Checkers.Reference;
 
 namespace Consortium.Simulation.Checkers;
 
-/// <summary>Over all accounts every instrument sums to zero after every batch: what one owns another owes.</summary>
+/// <summary>Every instrument sums to zero over all accounts after every batch.</summary>
 internal sealed class ZeroSumChecker(Findings findings)
 {
     public const string Name = "zero-sum";

@@ -3,7 +3,7 @@ using Consortium.Simulation.Faults;
 
 namespace Consortium.Simulation.Cluster;
 
-/// <summary>Says where shards and the consensus role live, and gives them another silo when theirs has gone.</summary>
+/// <summary>Knows the silos of shards and of the sequencer, and gives them another silo when theirs has gone.</summary>
 /// <remarks>A shard lives in one place at a time; the consensus role may have activations that do not know they are over.</remarks>
 internal sealed class ClusterDirectory(SimulatedCluster cluster)
 {
@@ -13,7 +13,7 @@ internal sealed class ClusterDirectory(SimulatedCluster cluster)
     /// <summary>The latest activation of the consensus role.</summary>
     public ConsensusActivation? Consensus { get; private set; }
 
-    /// <summary>How often the role was activated.</summary>
+    /// <summary>Number of activations of the sequencer so far.</summary>
     public int Activations => _activations;
 
     public ShardHost Shard(int shard) => _shards[shard];
@@ -29,7 +29,7 @@ internal sealed class ClusterDirectory(SimulatedCluster cluster)
         Activate(cluster.Random.Pick(Up()));
     }
 
-    /// <summary>Activates the consensus role on another silo; what was active before is not told.</summary>
+    /// <summary>Activates the sequencer on another silo; the old activation is not told.</summary>
     public ConsensusActivation? Move()
     {
         var before = Consensus;

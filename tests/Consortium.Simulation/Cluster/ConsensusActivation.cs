@@ -11,7 +11,7 @@ using Consortium.Simulation.Storage;
 
 namespace Consortium.Simulation.Cluster;
 
-/// <summary>One activation of the consensus role on a silo: recovers, orders, and ends when it is fenced, asked to or killed.</summary>
+/// <summary>One activation of the sequencer on a silo: recovers, orders, and ends when it is fenced, asked to or killed.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "It lives as long as the run; nothing but memory is held.")]
 internal sealed class ConsensusActivation : ILedgerObserver
 {
@@ -74,7 +74,7 @@ internal sealed class ConsensusActivation : ILedgerObserver
 
     public void Start() => Process.Start(RunAsync);
 
-    /// <summary>Asks it to end; what is under way is answered first.</summary>
+    /// <summary>Asks the activation to end; submissions under way are answered first.</summary>
     public void Stop() => Process.Post(_ => _stop.Cancel(), null);
 
     /// <summary>Orders transactions; every answer is an observation.</summary>
@@ -105,7 +105,7 @@ internal sealed class ConsensusActivation : ILedgerObserver
         return results;
     }
 
-    /// <summary>What an account held after a sealed block, as the index here knows it; nothing when it is not that far.</summary>
+    /// <summary>The holdings of an account after a sealed block, from the index of this silo; none when the index is not that far.</summary>
     public async Task<IReadOnlyList<IndexedHolding>?> HoldingsAtAsync(Ledger.Ids.AccountId account, ulong height) =>
         _index.Height >= height ? await _index.HoldingsAtAsync(account, height, CancellationToken.None) : null;
 

@@ -6,7 +6,7 @@ using Consortium.Simulation.Faults;
 
 namespace Consortium.Simulation.Cluster;
 
-/// <summary>A member's miner as another process sees it, with what the seed makes of its answers.</summary>
+/// <summary>A member's miner as another process calls it, with the faults that the seed injects.</summary>
 /// <remarks>Hashing takes no virtual time, so the answer is held back for as long as its nonce says that the search took.</remarks>
 internal sealed class MinerProxy(SimulatedCluster cluster, SimulatedProcess caller, SimulatedSilo silo) : IMiner
 {
@@ -34,7 +34,7 @@ internal sealed class MinerProxy(SimulatedCluster cluster, SimulatedProcess call
         var delay = cluster.Plan.HashTime * (long)(seal.Header.Nonce + 1);
         if (cluster.Happens(FaultKind.MinerSilent, faults.SilentPerMillion))
         {
-            // Not a long timer: those would add up over a run.
+            // Not a long timer, because such timers would add up over a run.
             await new TaskCompletionSource().Task;
         }
         else if (cluster.Happens(FaultKind.MinerLate, faults.LatePerMillion))

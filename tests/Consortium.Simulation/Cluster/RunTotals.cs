@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Cluster;
 
-/// <summary>What a run did, for the table.</summary>
+/// <summary>Counts of a run, for the summary table.</summary>
 internal sealed class RunTotals
 {
     /// <summary>Transactions sent for the first time.</summary>

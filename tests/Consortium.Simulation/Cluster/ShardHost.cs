@@ -2,5 +2,5 @@ using Consortium.Consensus.Shards;
 
 namespace Consortium.Simulation.Cluster;
 
-/// <summary>Where a shard lives now: the role, in the memory of one silo.</summary>
+/// <summary>A shard with the silo in whose memory it lives.</summary>
 internal sealed record ShardHost(SimulatedSilo Silo, StateShard Role);

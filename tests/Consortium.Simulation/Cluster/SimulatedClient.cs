@@ -8,7 +8,7 @@ using Consortium.Simulation.Workloads;
 
 namespace Consortium.Simulation.Cluster;
 
-/// <summary>A client: sends requests and reads through any gateway, and asks again until it knows.</summary>
+/// <summary>A client: sends transactions and reads through any gateway, and asks again until it has an answer.</summary>
 internal sealed class SimulatedClient
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
@@ -26,7 +26,7 @@ internal sealed class SimulatedClient
         _setsUp = number == 0;
     }
 
-    /// <summary>Whether it has got all its answers and sends no more.</summary>
+    /// <summary>Whether the client has all its answers and sends no more.</summary>
     public bool IsDone { get; private set; }
 
     public void Start() => _process.Start(RunAsync);
@@ -140,7 +140,7 @@ internal sealed class SimulatedClient
         }
     }
 
-    /// <summary>Believes the answers that say something, and returns those that have to be asked for again.</summary>
+    /// <summary>Tells the model the answers, and returns the transactions that must be asked for again.</summary>
     private List<IntendedTransaction> Settle(List<IntendedTransaction> asked, IReadOnlyList<OrderResult> results)
     {
         var again = new List<IntendedTransaction>();
@@ -166,7 +166,7 @@ internal sealed class SimulatedClient
 
     private void OnOrdered(IntendedTransaction transaction, OrderResult result)
     {
-        // The receipt, as an observer of the journal has it.
+        // The receipt, which the checkers' replay of the journal has too.
         if (_cluster.Checkers.Ledger.TryFind(result.Id, out var place) && place.Accepted)
         {
             _cluster.Driver.Model.OnAccepted(transaction);

@@ -13,10 +13,10 @@ namespace Consortium.Simulation.Cluster;
 /// <summary>Everything of one run: silos, storage, network, clients, faults, checkers.</summary>
 internal sealed class SimulatedCluster : IDisposable
 {
-    // Easier than any hash: the first block's target must not be what a run waits for.
+    // Every hash meets it: a run must not wait for its first block.
     private const uint EasiestTarget = 0x207fffff;
 
-    // Answers under way, timers of roles and clients: fewer than 200 in any run so far. What grows with time is soon beyond.
+    // Answers under way and timers: fewer than 200 in any run so far. A number that grows with time soon passes this.
     private const int EventsMax = 500;
 
     public SimulatedCluster(SimulationPlan plan, TextWriter? trace, Stream? raw = null)
@@ -113,7 +113,7 @@ internal sealed class SimulatedCluster : IDisposable
 
     public void Count(FaultKind kind) => Counts.Add(kind);
 
-    /// <summary>Whether a fault happens now; if so it is counted.</summary>
+    /// <summary>Draws whether a fault happens now; if so, it is counted.</summary>
     public bool Happens(FaultKind kind, int perMillion)
     {
         if (!Random.Happens(perMillion))

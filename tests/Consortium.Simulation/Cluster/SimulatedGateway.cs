@@ -20,7 +20,7 @@ internal sealed class SimulatedGateway(SimulatedCluster cluster, SimulatedSilo s
     private IStateShard[]? _shards;
 
     /// <summary>Submits signed transactions.</summary>
-    /// <returns>One answer per transaction, in order.</returns>
+    /// <returns>One answer per transaction, in their order.</returns>
     public async Task<IReadOnlyList<OrderResult>> SubmitAsync(IReadOnlyList<ReadOnlyMemory<byte>> signed, IReadOnlyList<TransactionId> ids)
     {
         var verifier = cluster.Defect.Verifier(cluster.Signatures);
@@ -78,7 +78,7 @@ internal sealed class SimulatedGateway(SimulatedCluster cluster, SimulatedSilo s
     {
         for (var attempt = 1; ; attempt++)
         {
-            // What it knows may be an activation that is over; only the answer tells.
+            // The known activation may have ended; only its answer tells.
             var consensus = _consensus ??= cluster.Directory.Consensus;
             if (consensus is not null)
             {
@@ -97,7 +97,7 @@ internal sealed class SimulatedGateway(SimulatedCluster cluster, SimulatedSilo s
                 }
                 catch (SimulatedTimeoutException)
                 {
-                    // Whether it was ordered is open; asked again, consensus answers with the first outcome.
+                    // The transaction may have been ordered; asked again, the sequencer answers with the first outcome.
                 }
             }
 

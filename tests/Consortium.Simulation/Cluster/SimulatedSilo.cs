@@ -6,7 +6,7 @@ using Consortium.Simulation.Storage;
 
 namespace Consortium.Simulation.Cluster;
 
-/// <summary>A silo: one process at a time, whose memory goes with it, and a disk for the ledger index that stays.</summary>
+/// <summary>A silo: one process at a time, whose memory ends with it, and a disk with the ledger index, which stays.</summary>
 internal sealed class SimulatedSilo
 {
     private readonly SimulatedCluster _cluster;
@@ -36,10 +36,10 @@ internal sealed class SimulatedSilo
     /// <summary>The ledger index as the disk has it.</summary>
     public ILedgerIndex Index => _indexMedium;
 
-    /// <summary>The index that the last activation here used ends with this; the next one waits for it.</summary>
+    /// <summary>Completes when the last activation here has let go of the index; the next one waits for it.</summary>
     public Task IndexReleased { get; set; } = Task.CompletedTask;
 
-    /// <summary>Ends the process; shards, gateway and activations go with it.</summary>
+    /// <summary>Ends the process, with its shards, gateway and activations.</summary>
     public void Kill()
     {
         _cluster.Log.Append(EventKind.ProcessKilled, Process.Name);
@@ -48,7 +48,7 @@ internal sealed class SimulatedSilo
         _cluster.Directory.OnDown(this);
     }
 
-    /// <summary>Starts again with empty memory and the disk as it is.</summary>
+    /// <summary>Starts a new process with empty memory and the disk as it was.</summary>
     public void Restart()
     {
         Process = Boot();

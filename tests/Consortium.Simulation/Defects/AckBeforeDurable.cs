@@ -3,7 +3,7 @@ using Consortium.Simulation.Cluster;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>The journal says that a batch is written when it is only on its way: a process that dies takes it along.</summary>
+/// <summary>The journal reports a batch as written while it is still being written, so a process that dies loses it.</summary>
 internal sealed class AckBeforeDurable : Defect
 {
     public override IJournal Journal(IJournal journal, ConsensusActivation activation) =>

@@ -3,7 +3,7 @@ using Consortium.Simulation.Cluster;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>A shard now and then applies the message before once more: a late copy overwrites what is newer.</summary>
+/// <summary>A shard sometimes applies the previous message again, so that a late copy overwrites newer values.</summary>
 internal sealed class ApplyTwice : Defect
 {
     private const int Every = 10;

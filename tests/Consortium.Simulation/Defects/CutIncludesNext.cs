@@ -4,7 +4,7 @@ using Consortium.Simulation.Cluster;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>A shard cuts a moment later, after whatever it has applied by then, batches of the next block included.</summary>
+/// <summary>A shard cuts a moment late, so that its cut includes batches of the next block.</summary>
 internal sealed class CutIncludesNext : Defect
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);

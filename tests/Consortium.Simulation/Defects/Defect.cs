@@ -5,8 +5,8 @@ using Consortium.Simulation.Cluster;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>A planted defect: stands between a role and one of its ports. This one does nothing.</summary>
-/// <remarks>One is made per run and sees all activations; what is to happen now and then it counts, so that the seed decides.</remarks>
+/// <summary>A planted defect, which is put between a role and its ports. This base class changes nothing.</summary>
+/// <remarks>One instance is made per run and sees all activations; occasional faults are counted, so that the seed decides them.</remarks>
 internal class Defect
 {
     /// <summary>The journal as an activation sees it.</summary>
@@ -24,10 +24,10 @@ internal class Defect
     /// <summary>A shard as gateways see it.</summary>
     public virtual IStateShard ReadShard(IStateShard shard, int number, SimulatedCluster cluster) => shard;
 
-    /// <summary>What an activation answers to one submission.</summary>
+    /// <summary>The answers of an activation to one submission.</summary>
     public virtual Task<IReadOnlyList<OrderResult>> AnswersAsync(Task<IReadOnlyList<OrderResult>> answers, ConsensusActivation activation) => answers;
 
-    /// <summary>What gateways check signatures with.</summary>
+    /// <summary>The verifier with which gateways check signatures.</summary>
     public virtual ISignatureVerifier Verifier(ISignatureVerifier signatures) => signatures;
 
     /// <summary>The progress that an activation publishes.</summary>

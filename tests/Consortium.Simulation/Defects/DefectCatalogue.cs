@@ -5,7 +5,7 @@ namespace Consortium.Simulation.Defects;
 /// <summary>The planted defects, by name.</summary>
 internal static class DefectCatalogue
 {
-    // A recovery that meets what cannot be stops by itself; the run reports that as a crash.
+    // A recovery that meets an impossible state stops by itself; the run reports that as a crash.
     private const string Crash = "no-crash";
 
     /// <summary>Every defect and the checkers that may find it first.</summary>
@@ -44,7 +44,7 @@ internal static class DefectCatalogue
 
     /// <summary>Makes a defect for one run.</summary>
     /// <param name="name">Its name, or <see langword="null"/> for none.</param>
-    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    /// <exception cref="ArgumentException">No defect has that name.</exception>
     public static Defect Make(string? name) => name is null
         ? new Defect()
         : (All.FirstOrDefault(entry => entry.Name == name)

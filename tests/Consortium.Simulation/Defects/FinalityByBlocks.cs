@@ -3,7 +3,7 @@ using Consortium.Simulation.Cluster;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>A block counts as final when enough blocks stand on it, whatever work they took.</summary>
+/// <summary>A block counts as final when enough blocks are on top of it, whatever their work.</summary>
 internal sealed class FinalityByBlocks : Defect
 {
     public override LedgerHead Progress(LedgerHead now, ConsensusActivation activation)

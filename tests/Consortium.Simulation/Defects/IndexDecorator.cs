@@ -3,7 +3,7 @@ using Consortium.Ledger.Ids;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>A ledger index that does what another does, but for how blocks are added.</summary>
+/// <summary>Passes calls to a ledger index, except for adding blocks.</summary>
 internal abstract class IndexDecorator(ILedgerIndex index) : ILedgerIndex
 {
     public ulong Height => index.Height;

@@ -2,7 +2,7 @@ using Consortium.Consensus.Ports;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>A journal that does what another does, until something of it is overridden.</summary>
+/// <summary>Passes calls to a journal; defects override some of them.</summary>
 internal abstract class JournalDecorator(IJournal journal) : IJournal
 {
     public virtual ValueTask<ulong?> ReadHeadAsync(CancellationToken cancellationToken) => journal.ReadHeadAsync(cancellationToken);

@@ -4,7 +4,7 @@ using Consortium.Simulation.Cluster;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>A shard lets readers in when it has the snapshot, before the journal after it is executed.</summary>
+/// <summary>A shard lets readers in once it has the snapshot, before the journal after the snapshot is executed.</summary>
 internal sealed class OpensEarly : Defect
 {
     public override IStateShard Shard(IStateShard shard, int number, ConsensusActivation activation) => new Early(shard);

@@ -4,7 +4,7 @@ using Consortium.Simulation.Cluster;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>An activation does not execute the last batch that it finds in the journal.</summary>
+/// <summary>A recovering activation does not execute the last batch in the journal.</summary>
 internal sealed class RecoveryStopsShort : Defect
 {
     public override IJournal Journal(IJournal journal, ConsensusActivation activation) => new Short(journal);

@@ -7,7 +7,7 @@ using Consortium.Simulation.Cluster;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>What an owner moves between own accounts counts as acquired by the move.</summary>
+/// <summary>Units that an owner moves between its own accounts count as acquired by the move.</summary>
 internal sealed class ResetLots : Defect
 {
     public override IStateShard Shard(IStateShard shard, int number, ConsensusActivation activation) =>

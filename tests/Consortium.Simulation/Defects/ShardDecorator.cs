@@ -5,7 +5,7 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>A shard that does what another does, until something of it is overridden.</summary>
+/// <summary>Passes calls to a shard; defects override some of them.</summary>
 internal abstract class ShardDecorator(IStateShard shard) : IStateShard
 {
     public virtual ValueTask RestoreAsync(Epoch epoch, int slice, ReadOnlyMemory<byte> exported, CancellationToken cancellationToken) =>

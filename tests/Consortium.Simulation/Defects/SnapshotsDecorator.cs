@@ -4,7 +4,7 @@ using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>Snapshots that do what others do, until something of them is overridden.</summary>
+/// <summary>Passes calls to a snapshot store; defects override some of them.</summary>
 internal abstract class SnapshotsDecorator(ISnapshotStore snapshots) : ISnapshotStore
 {
     public ValueTask<ISnapshotWriter> BeginAsync(ulong height, CancellationToken cancellationToken) =>
@@ -24,10 +24,10 @@ internal abstract class SnapshotsDecorator(ISnapshotStore snapshots) : ISnapshot
         }
     }
 
-    /// <summary>What is kept instead of a snapshot.</summary>
+    /// <summary>The snapshot that is stored instead of the one given.</summary>
     protected virtual Snapshot Write(Snapshot snapshot) => snapshot;
 
-    /// <summary>What is read instead of a snapshot.</summary>
+    /// <summary>The snapshot that is read instead of the one stored.</summary>
     protected virtual Snapshot Read(Snapshot snapshot) => snapshot;
 
     private async ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)

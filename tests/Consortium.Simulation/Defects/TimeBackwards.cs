@@ -5,7 +5,7 @@ using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>A batch's time is now and then before that of the batch before it.</summary>
+/// <summary>A batch's time is sometimes before that of the previous batch.</summary>
 internal sealed class TimeBackwards : Defect
 {
     private const int Every = 20;

@@ -6,7 +6,7 @@ using Consortium.Simulation.Cluster;
 
 namespace Consortium.Simulation.Defects;
 
-/// <summary>An activation goes on with the shard that it began with, when readers are sent to another that took its place.</summary>
+/// <summary>An activation goes on with its first shard while readers are sent to another that took its place.</summary>
 internal sealed class TwoShards : Defect
 {
     public override IStateShard Shard(IStateShard shard, int number, ConsensusActivation activation) => new Kept(shard, number, activation);

@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Engine;
 
-/// <summary>A timer as <see cref="TimeProvider"/> wants it: its callback runs in the process whose clock made it.</summary>
+/// <summary>A timer for <see cref="TimeProvider"/>: its callback runs in the process whose clock made it.</summary>
 internal sealed class ClockTimer : ITimer
 {
     private readonly SimulatedClock _clock;

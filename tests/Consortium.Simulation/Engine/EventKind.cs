@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Engine;
 
-/// <summary>What an event of the run's history is about.</summary>
+/// <summary>The kinds of event in a run's history.</summary>
 internal enum EventKind : byte
 {
     Note,

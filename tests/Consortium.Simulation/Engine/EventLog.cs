@@ -26,7 +26,7 @@ internal sealed class EventLog : IDisposable
 
     /// <summary>An empty history.</summary>
     /// <param name="time">The run.</param>
-    /// <param name="lastMax">How many events <see cref="Last"/> remembers.</param>
+    /// <param name="lastMax">Number of events that <see cref="Last"/> keeps.</param>
     public EventLog(VirtualTime time, int lastMax = 40)
     {
         _time = time;
@@ -34,10 +34,10 @@ internal sealed class EventLog : IDisposable
         _last = new byte[lastMax * EventSizeMax];
     }
 
-    /// <summary>How many events there are.</summary>
+    /// <summary>Number of events so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Gets every event as a line of text, and what roles log below warnings.</summary>
+    /// <summary>Receives every event as a line of text, and the log messages of roles below warnings.</summary>
     public TextWriter? Trace { get; init; }
 
     /// <summary>Gets the bytes that are hashed.</summary>
@@ -46,9 +46,9 @@ internal sealed class EventLog : IDisposable
     public void Append(EventKind kind, string source, params ReadOnlySpan<ulong> values) => Append(kind, source, "", values);
 
     /// <summary>Adds an event at the present moment.</summary>
-    /// <param name="kind">What the event is about.</param>
-    /// <param name="source">Who; a process mostly.</param>
-    /// <param name="text">What, in short.</param>
+    /// <param name="kind">The kind of the event.</param>
+    /// <param name="source">The source of the event; mostly a process's name.</param>
+    /// <param name="text">A short description.</param>
     /// <param name="values">At most four.</param>
     public void Append(EventKind kind, string source, string text, params ReadOnlySpan<ulong> values)
     {

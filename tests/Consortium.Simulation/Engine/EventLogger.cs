@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Consortium.Simulation.Engine;
 
-/// <summary>What roles log: warnings and above belong to the history, the rest goes to the trace only.</summary>
+/// <summary>Takes the log messages of roles: warnings and above belong to the history, the others go to the trace only.</summary>
 internal sealed class EventLogger(EventLog log, string source) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)

@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Engine;
 
-/// <summary>What a call between processes asks for, as the history names it.</summary>
+/// <summary>The kinds of call between processes, as the history names them.</summary>
 internal enum MessageKind
 {
     Other,

@@ -18,9 +18,9 @@ internal sealed class SeededRandom
         _d = SplitMix(ref seed);
     }
 
-    /// <summary>A stream of its own: drawing from one does not move the other.</summary>
+    /// <summary>Makes an independent stream: draws from one do not change the other.</summary>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="name">What it decides; FNV-1a over its characters picks the stream.</param>
+    /// <param name="name">The stream's purpose; FNV-1a over its characters selects the stream.</param>
     public static SeededRandom ForStream(ulong seed, string name)
     {
         var hash = 14695981039346656037UL;

@@ -7,7 +7,7 @@ using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Simulation.Engine;
 
-/// <summary>A genesis whose members sign with <see cref="SimulatedKeys"/>, and who has which key.</summary>
+/// <summary>A genesis whose members sign with <see cref="SimulatedKeys"/>, and the keys of each member.</summary>
 internal static class SimulatedGenesis
 {
     /// <summary>Makes a genesis.</summary>

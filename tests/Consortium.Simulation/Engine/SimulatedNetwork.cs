@@ -15,10 +15,10 @@ internal sealed class SimulatedNetwork(VirtualTime time, SeededRandom random, Fa
     public EventLog? Log => log;
 
     /// <summary>Runs a handler in another process.</summary>
-    /// <typeparam name="T">What the handler answers.</typeparam>
+    /// <typeparam name="T">The type of the handler's answer.</typeparam>
     /// <param name="from">The caller; the task completes in it.</param>
-    /// <param name="to">Where the handler runs. The caller itself: no message is sent, nothing is delayed or lost.</param>
-    /// <param name="kind">What is asked.</param>
+    /// <param name="to">The process in which the handler runs. If it is the caller itself, no message is sent, delayed or lost.</param>
+    /// <param name="kind">The kind of call, for the history.</param>
     /// <param name="timeout">By the caller's clock; infinite is allowed.</param>
     /// <param name="handler">May run twice; its exceptions reach the caller.</param>
     /// <exception cref="SimulatedTimeoutException">No answer came: either leg was lost, or the other process is dead or slow.</exception>
@@ -29,7 +29,7 @@ internal sealed class SimulatedNetwork(VirtualTime time, SeededRandom random, Fa
         TimeSpan timeout,
         Func<Task<T>> handler) => new SimulatedCall<T>(this, time, from, to, kind, _calls++, handler).StartAsync(timeout);
 
-    /// <summary>Cuts two processes off from each other; also what is under way between them.</summary>
+    /// <summary>Cuts two processes off from each other; messages under way between them are lost too.</summary>
     public void Partition(SimulatedProcess a, SimulatedProcess b)
     {
         _cut.Add((a.Name, b.Name));
@@ -54,7 +54,7 @@ internal sealed class SimulatedNetwork(VirtualTime time, SeededRandom random, Fa
         log?.Append(EventKind.NetworkChanged, "network", "healed");
     }
 
-    /// <summary>Sends a call's request; it may arrive twice.</summary>
+    /// <summary>Sends the request of a call; it may arrive twice.</summary>
     public void SendRequest(
         SimulatedProcess from,
         SimulatedProcess to,

@@ -12,9 +12,9 @@ internal sealed class SimulatedProcess : SynchronizationContext
 
     /// <summary>A process that runs nothing yet.</summary>
     /// <param name="time">The run.</param>
-    /// <param name="name">Also what the network knows it by.</param>
-    /// <param name="epoch">What its clock says when the run starts.</param>
-    /// <param name="failed">Is told of exceptions that nothing in the process caught.</param>
+    /// <param name="name">The name of the process in the network and in the history.</param>
+    /// <param name="epoch">The time of the process's clock when the run starts.</param>
+    /// <param name="failed">Called with exceptions that nothing in the process caught.</param>
     public SimulatedProcess(VirtualTime time, string name, DateTimeOffset epoch, Action<SimulatedProcess, Exception> failed)
     {
         _time = time;
@@ -27,7 +27,7 @@ internal sealed class SimulatedProcess : SynchronizationContext
         SetSynchronizationContext(before);
     }
 
-    /// <summary>Is told when the process is killed, after its last callback.</summary>
+    /// <summary>Raised after the process was killed and its last callback has ended.</summary>
     public event Action? Killed;
 
     public string Name { get; }
@@ -62,7 +62,7 @@ internal sealed class SimulatedProcess : SynchronizationContext
         }
     }
 
-    /// <summary>Ends the process as a power cut would: all that it has queued and all its timers are dropped.</summary>
+    /// <summary>Ends the process as a power cut would: its queue and its timers are dropped.</summary>
     public void Kill()
     {
         if (!IsAlive)

@@ -4,7 +4,7 @@ using Consortium.Ledger.Signatures;
 
 namespace Consortium.Simulation.Engine;
 
-/// <summary>Stand-ins for signatures. They protect nothing: anybody who knows a public key can make them.</summary>
+/// <summary>Stand-ins for signatures. They protect nothing: anyone who knows a public key can make them.</summary>
 /// <remarks>
 /// <para>
 /// A check by P-256 takes 50 to 100 us, more than the rest of a transaction, and .NET signs with randomness, so that no
@@ -15,7 +15,7 @@ namespace Consortium.Simulation.Engine;
 /// </remarks>
 internal sealed class SimulatedSignatures : ISignatureVerifier
 {
-    // Setting up a hash costs more than what it reads, so a thread keeps its own.
+    // Setting up a hash costs more than hashing a message, so each thread keeps one.
     [ThreadStatic]
     private static IncrementalHash? _hash;
 

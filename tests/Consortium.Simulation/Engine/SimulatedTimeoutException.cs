@@ -1,5 +1,5 @@
 namespace Consortium.Simulation.Engine;
 
-/// <summary>No answer came in time; what was asked may have been done.</summary>
+/// <summary>No answer came in time; the call may have been carried out.</summary>
 internal sealed class SimulatedTimeoutException(MessageKind kind, string from, string to)
     : Exception($"{from} waited for {to} to answer {kind} and got nothing.");

@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Engine;
 
-/// <summary>The run itself is broken: what follows is not decided by the seed, or would never end.</summary>
+/// <summary>The run itself is broken: the seed does not decide the rest of it, or it would never end.</summary>
 internal sealed class SimulationException : Exception
 {
     public SimulationException(string message)

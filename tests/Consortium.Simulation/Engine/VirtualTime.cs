@@ -21,7 +21,7 @@ internal sealed class VirtualTime
     private SimulationException? _failure;
 
     /// <summary>A run that has not begun.</summary>
-    /// <param name="random">Decides what is taken out of turn; a stream of its own.</param>
+    /// <param name="random">Draws the work that is run out of turn; a stream of its own.</param>
     public VirtualTime(SeededRandom random)
     {
         _random = random;
@@ -41,17 +41,17 @@ internal sealed class VirtualTime
     /// <summary>Callbacks that are ready, and timers.</summary>
     public int Waiting => _ready.Count + _timers.Count;
 
-    /// <summary>How often ready work is taken out of turn, so that interleavings differ from seed to seed.</summary>
+    /// <summary>Rate at which ready work is run out of turn, so that interleavings differ between seeds.</summary>
     public int OutOfTurnPerMillion { get; set; }
 
-    /// <summary>A process that never dies: for what happens outside all others, such as a disk that writes late.</summary>
+    /// <summary>A process that never dies, for events outside all others, such as a late write of a disk.</summary>
     public SimulatedProcess World { get; }
 
     /// <summary>Runs until a condition holds or a moment is reached.</summary>
     /// <param name="until">Looked at before every callback; quick and without effects.</param>
     /// <param name="untilTicks">The last moment, inclusive; virtual time stands there when it was reached.</param>
     /// <returns>Whether the condition came to hold.</returns>
-    /// <exception cref="SimulationException">The run is not decided by the seed, or time stands still.</exception>
+    /// <exception cref="SimulationException">The seed does not decide the run, or virtual time stands still.</exception>
     public bool Run(Func<bool> until, long untilTicks)
     {
         Own();
@@ -74,7 +74,7 @@ internal sealed class VirtualTime
         }
     }
 
-    /// <summary>Gives what a role left to the thread pool the time to show itself now rather than never; called when a run is over.</summary>
+    /// <summary>Waits in real time for work that a role left to the thread pool, so that it is noticed; called when a run is over.</summary>
     /// <exception cref="SimulationException">Something did.</exception>
     public void LetPoolCatchUp()
     {

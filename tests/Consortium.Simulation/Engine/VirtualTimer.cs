@@ -8,7 +8,7 @@ internal sealed class VirtualTimer(VirtualTime time, SimulatedProcess process, S
     /// <summary>The place in the timer queue, which keeps it; -1 when not started.</summary>
     public int Place { get; set; } = -1;
 
-    /// <summary>Starts anew, whether or not it was started.</summary>
+    /// <summary>Starts the timer, or starts it again.</summary>
     public void Start(long delayTicks) => time.StartTimer(this, delayTicks);
 
     public void Stop() => time.StopTimer(this);

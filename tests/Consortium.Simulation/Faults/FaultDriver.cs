@@ -3,7 +3,7 @@ using Consortium.Simulation.Engine;
 
 namespace Consortium.Simulation.Faults;
 
-/// <summary>Does to silos, network and clocks what the plan says, at head that the seed decides, until it is told to end.</summary>
+/// <summary>Injects the plan's faults into silos, network and clocks, at times that the seed decides, until it is told to end.</summary>
 internal sealed class FaultDriver(SimulatedCluster cluster)
 {
     private readonly SeededRandom _random = SeededRandom.ForStream(cluster.Plan.Seed, "faults");
@@ -80,7 +80,7 @@ internal sealed class FaultDriver(SimulatedCluster cluster)
         }
     }
 
-    // Drains: consensus ends by itself, then the process goes. What else is under way there is lost with it.
+    // A drained silo: the sequencer ends by itself, then the process. Other work under way there is lost with the process.
     private async Task StopAsync()
     {
         if (PickUp() is not { } silo)
@@ -103,7 +103,7 @@ internal sealed class FaultDriver(SimulatedCluster cluster)
         }
     }
 
-    // The old activation runs on for a while beside the new one, then it is stopped if it has not noticed.
+    // The old activation runs on for a while beside the new one, and is stopped if it has not noticed by then.
     private async Task MoveAsync()
     {
         if (cluster.Directory.Move() is { } before)
@@ -152,7 +152,7 @@ internal sealed class FaultDriver(SimulatedCluster cluster)
         }
     }
 
-    // The silo that orders is hit more often than the others: what it loses is what matters.
+    // The silo with the sequencer is hit more often than others, because its losses are the ones that matter.
     private SimulatedSilo? PickUp()
     {
         if (_random.Next(2) == 0 && cluster.Directory.Consensus is { Silo: { IsUp: true } ordering })

@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Faults;
 
-/// <summary>What a run does to the ledger, as it is counted.</summary>
+/// <summary>The kinds of fault that a run injects, as they are counted.</summary>
 internal enum FaultKind
 {
     MessageDelayed,

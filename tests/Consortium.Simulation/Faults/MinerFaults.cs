@@ -1,7 +1,7 @@
 namespace Consortium.Simulation.Faults;
 
-/// <summary>How often a miner does not do what it is asked, per block and miner.</summary>
-/// <param name="SilentPerMillion">It never answers.</param>
-/// <param name="LatePerMillion">It answers when another block is due.</param>
-/// <param name="WrongPerMillion">Its answer is not the header it was asked for, or not sealed.</param>
+/// <summary>Rates at which a miner misbehaves, per block and miner.</summary>
+/// <param name="SilentPerMillion">The miner never answers.</param>
+/// <param name="LatePerMillion">The miner answers when another block is due.</param>
+/// <param name="WrongPerMillion">The miner's answer is another header than the one asked for, or is not sealed.</param>
 internal readonly record struct MinerFaults(int SilentPerMillion, int LatePerMillion, int WrongPerMillion);

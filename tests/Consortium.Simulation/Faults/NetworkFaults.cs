@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Faults;
 
-/// <summary>How the network treats messages; each leg of a call is one message.</summary>
+/// <summary>Rates of the network's faults; each leg of a call is one message.</summary>
 internal sealed record NetworkFaults
 {
     /// <summary>Prompt and whole.</summary>
@@ -11,13 +11,13 @@ internal sealed record NetworkFaults
     /// <summary>Inclusive.</summary>
     public TimeSpan LatencyMax { get; init; } = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>How often a message takes much longer, so that later ones overtake it.</summary>
+    /// <summary>Rate of messages that take much longer, so that later ones overtake them.</summary>
     public int SlowPerMillion { get; init; }
 
     public TimeSpan SlowMax { get; init; } = TimeSpan.FromSeconds(2);
 
     public int LossPerMillion { get; init; }
 
-    /// <summary>How often a request arrives twice.</summary>
+    /// <summary>Rate of requests that arrive twice.</summary>
     public int DuplicationPerMillion { get; init; }
 }

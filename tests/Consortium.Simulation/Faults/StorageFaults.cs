@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Faults;
 
-/// <summary>How storage treats what it is asked; rates are per call, in a million, and may change during a run.</summary>
+/// <summary>Rates of storage faults, per call, in a million; they may change during a run.</summary>
 internal sealed class StorageFaults
 {
     public TimeSpan LatencyMin { get; set; } = TimeSpan.FromMicroseconds(50);
@@ -8,20 +8,20 @@ internal sealed class StorageFaults
     /// <summary>Inclusive.</summary>
     public TimeSpan LatencyMax { get; set; } = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>How often a call takes seconds.</summary>
+    /// <summary>Rate of calls that take seconds.</summary>
     public int SlowPerMillion { get; set; }
 
     public TimeSpan SlowMin { get; set; } = TimeSpan.FromSeconds(1);
 
     public TimeSpan SlowMax { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Nothing is written, and the caller is told so.</summary>
+    /// <summary>Rate of appends that write nothing and tell the caller so.</summary>
     public int AppendFailedPerMillion { get; set; }
 
     /// <summary>The entry is written and the answer lost.</summary>
     public int AppendUnknownWrittenPerMillion { get; set; }
 
-    /// <summary>Nothing is written and the answer lost.</summary>
+    /// <summary>Rate of appends that write nothing and whose answer is lost.</summary>
     public int AppendUnknownNotWrittenPerMillion { get; set; }
 
     /// <summary>The answer is lost first; the entry is written some time later, if its position is then still free.</summary>
@@ -29,10 +29,10 @@ internal sealed class StorageFaults
 
     public TimeSpan LateMax { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the caller waits for an answer that is lost.</summary>
+    /// <summary>Time that a caller waits for an answer that is lost.</summary>
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often an append finds the disk full; it stays so for a while.</summary>
+    /// <summary>Rate of appends that find the disk full; the disk stays full for a while.</summary>
     public int FullPerMillion { get; set; }
 
     public TimeSpan FullMax { get; set; } = TimeSpan.FromSeconds(5);
@@ -40,29 +40,29 @@ internal sealed class StorageFaults
     /// <summary>A read of the journal or of snapshots fails.</summary>
     public int ReadFailedPerMillion { get; set; }
 
-    /// <summary>How often, per entry read, the entry turns out damaged; it stays so for a while.</summary>
+    /// <summary>Rate of entries that are found damaged when read; they stay so for a while.</summary>
     public int DamagedPerMillion { get; set; }
 
     public TimeSpan DamagedMax { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How often an append that a kill interrupts leaves half an entry; otherwise all or nothing of it is there.</summary>
+    /// <summary>Rate of appends, interrupted by a kill, that leave half an entry; the others leave all or nothing.</summary>
     public int TornTailPerMillion { get; set; }
 
     public int SnapshotFailedPerMillion { get; set; }
 
-    /// <summary>How often, per read, all snapshots turn out to be lost.</summary>
+    /// <summary>Rate of reads that find all snapshots lost.</summary>
     public int SnapshotMissingPerMillion { get; set; }
 
-    /// <summary>How often, per read, the newest snapshot is lost or comes last.</summary>
+    /// <summary>Rate of reads that find the newest snapshot lost or listed last.</summary>
     public int SnapshotStalePerMillion { get; set; }
 
-    /// <summary>How often, per read, a byte of a snapshot turns out to be another.</summary>
+    /// <summary>Rate of reads that find a byte of a snapshot changed.</summary>
     public int SnapshotDamagedPerMillion { get; set; }
 
-    /// <summary>Adding to the index or flushing it fails.</summary>
+    /// <summary>Rate of calls that fail to add to the index or to flush it.</summary>
     public int IndexFailedPerMillion { get; set; }
 
-    /// <summary>Sets all rates to zero; what is damaged, full or late by now stays so until its time.</summary>
+    /// <summary>Sets all rates to zero; entries damaged, disks full and answers late by now stay so until their time.</summary>
     public void SwitchOff()
     {
         SlowPerMillion = 0;

@@ -7,7 +7,7 @@ using Consortium.Ledger.Ids;
 namespace Consortium.Simulation.Memory;
 
 /// <summary>A ledger index that ends with the process: for tests and simulation.</summary>
-/// <remarks>Written for plainness, so that it can be the measure of the other one.</remarks>
+/// <remarks>Written as plainly as possible, so that the SQLite index can be compared with it.</remarks>
 public sealed class MemoryLedgerIndex : ILedgerIndex
 {
     private readonly Lock _lock = new();

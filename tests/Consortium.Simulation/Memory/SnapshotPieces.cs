@@ -2,8 +2,8 @@ using Consortium.Consensus.Sequencing;
 
 namespace Consortium.Simulation.Memory;
 
-/// <summary>What a snapshot holds, taken to pieces.</summary>
-/// <param name="Manifest">What the sequencer knew.</param>
+/// <summary>The decoded content of a snapshot.</summary>
+/// <param name="Manifest">The sequencer's own part.</param>
 /// <param name="Window">The slices of the duplicate window.</param>
 /// <param name="Shards">The slices of each shard that has some.</param>
 internal sealed record SnapshotPieces(
@@ -11,7 +11,7 @@ internal sealed record SnapshotPieces(
     IReadOnlyList<ReadOnlyMemory<byte>> Window,
     ILookup<int, ReadOnlyMemory<byte>> Shards)
 {
-    /// <summary>Takes a snapshot to pieces.</summary>
+    /// <summary>Decodes a snapshot.</summary>
     /// <returns>The pieces, or nothing when a part is damaged.</returns>
     public static SnapshotPieces? Read(Snapshot snapshot)
     {
@@ -36,7 +36,7 @@ internal sealed record SnapshotPieces(
                 : null;
     }
 
-    /// <summary>Puts the pieces together again, each in a part of its own.</summary>
+    /// <summary>Encodes the pieces again, each in a part of its own.</summary>
     public Snapshot ToSnapshot(ulong height) => new(
         height,
         [

@@ -9,7 +9,7 @@ public static class SnapshotStoreExtensions
     /// <param name="store">The store.</param>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="cancellationToken">Stops before the snapshot is kept.</param>
-    /// <returns>A task that completes when it is.</returns>
+    /// <returns>A task that completes when the snapshot is stored.</returns>
     public static async Task SaveAsync(this ISnapshotStore store, Snapshot snapshot, CancellationToken cancellationToken)
     {
         var writer = await store.BeginAsync(snapshot.Height, cancellationToken);

@@ -3,10 +3,10 @@ using Consortium.Simulation.Running;
 
 namespace Consortium.Simulation.Reporting;
 
-/// <summary>A failed run, and how to see it again.</summary>
+/// <summary>Prints a failed run with the command that repeats it.</summary>
 internal static class FailureText
 {
-    /// <summary>Writes what was found.</summary>
+    /// <summary>Prints the finding, the last events and the command.</summary>
     /// <param name="output">Where.</param>
     /// <param name="failed">The run.</param>
     /// <param name="withEvents">Whether its last events are written.</param>

@@ -3,7 +3,7 @@ using Consortium.Simulation.Faults;
 
 namespace Consortium.Simulation.Reporting;
 
-/// <summary>Lists what there is: checkers, kinds of faults, planted defects.</summary>
+/// <summary>Lists the checkers, kinds of fault and planted defects, for <c>--list</c>.</summary>
 internal static class Listing
 {
     public static void Write(TextWriter output)

@@ -3,7 +3,7 @@ using Consortium.Simulation.Running;
 
 namespace Consortium.Simulation.Reporting;
 
-/// <summary>What a run is made of, in a line.</summary>
+/// <summary>Prints the parameters of a run in one line.</summary>
 internal static class PlanText
 {
     public static void Write(TextWriter output, SimulationPlan plan) => output.WriteLine(string.Create(

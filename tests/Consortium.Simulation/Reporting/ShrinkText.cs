@@ -3,7 +3,7 @@ using Consortium.Simulation.Running;
 
 namespace Consortium.Simulation.Reporting;
 
-/// <summary>Shrinks a failed run and says what is left of it.</summary>
+/// <summary>Shrinks a failed run and prints the smallest command that still fails.</summary>
 internal static class ShrinkText
 {
     /// <summary>Shrinks, with a line for every improvement, and writes the smallest command.</summary>

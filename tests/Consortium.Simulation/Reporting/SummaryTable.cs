@@ -5,15 +5,15 @@ using Spectre.Console;
 
 namespace Consortium.Simulation.Reporting;
 
-/// <summary>What runs did, in numbers.</summary>
+/// <summary>Prints the counts of many runs.</summary>
 internal static class SummaryTable
 {
     private const int Width = 100;
 
     /// <summary>Writes the table.</summary>
     /// <param name="output">Where.</param>
-    /// <param name="sums">What runs did.</param>
-    /// <param name="realTime">How long it took on the wall.</param>
+    /// <param name="sums">The counts of the runs.</param>
+    /// <param name="realTime">Real time that the runs took.</param>
     /// <param name="cpuTime">Processor time that all cores spent on it.</param>
     public static void Write(TextWriter output, RunSums sums, TimeSpan realTime, TimeSpan cpuTime)
     {

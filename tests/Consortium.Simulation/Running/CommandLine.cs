@@ -10,10 +10,10 @@ internal static class CommandLine
 {
     private const ulong FreshSeedsBelow = 1_000_000_000_000;
 
-    /// <summary>Does what a command line says.</summary>
+    /// <summary>Parses a command line and runs it.</summary>
     /// <param name="arguments">The words after the program's name.</param>
     /// <param name="output">Results.</param>
-    /// <param name="error">Progress, and what is wrong with the command line.</param>
+    /// <param name="error">Receives progress, and faults of the command line.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
@@ -102,7 +102,7 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>What is asked of every seed; the seed itself is 0 unless <c>--seed</c> gives it.</summary>
+    /// <summary>The request for every seed; the seed itself is 0 unless <c>--seed</c> gives it.</summary>
     internal static SimulationRequest Request(ProgramOptions options, ParseResult parsed) => new(parsed.GetValue(options.Seed) ?? 0)
     {
         Transactions = parsed.GetValue(options.Transactions),

@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Running;
 
-/// <summary>What the process tells its caller.</summary>
+/// <summary>The exit codes of the program, as its README lists them.</summary>
 internal static class ExitCode
 {
     /// <summary>All runs were clean.</summary>

@@ -6,7 +6,7 @@ using Consortium.Simulation.Memory;
 
 namespace Consortium.Simulation.Running;
 
-/// <summary>What is looked at when a run has come to rest: shards, the index, the export, and what became of every submission.</summary>
+/// <summary>The checks at the end of a run, when it has come to rest: shards, index, export, and the outcome of every submission.</summary>
 internal static class FinalChecks
 {
     public static async Task RunAsync(SimulatedCluster cluster)

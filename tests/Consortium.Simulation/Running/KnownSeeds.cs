@@ -17,7 +17,7 @@ internal static class KnownSeeds
             : throw new UsageException($"There is no {path}, from which --known takes its seeds.", "Build the program again: the build copies the file there.");
     }
 
-    /// <summary>Parses lines of <c>seed  # what it had found</c>; comments and empty lines may stand between them.</summary>
+    /// <summary>Parses lines of <c>seed  # finding</c>; comments and empty lines may be between them.</summary>
     /// <exception cref="UsageException">A line makes no sense.</exception>
     public static IReadOnlyList<KnownSeed> Parse(string text)
     {

@@ -4,12 +4,12 @@ using Consortium.Simulation.Reporting;
 
 namespace Consortium.Simulation.Running;
 
-/// <summary>Runs many seeds and says what came of them.</summary>
+/// <summary>Runs many seeds and prints a summary of them.</summary>
 internal sealed class ManySeeds(TextWriter output, TextWriter error)
 {
     private readonly Lock _output = new();
 
-    /// <summary>What is asked of every seed.</summary>
+    /// <summary>The request for every seed.</summary>
     public required SimulationRequest Request { get; init; }
 
     public required bool Shrinks { get; init; }
@@ -86,7 +86,7 @@ internal sealed class ManySeeds(TextWriter output, TextWriter error)
         return result;
     }
 
-    // The first of each checker at length: what else it finds is often the same.
+    // The first failure of each checker is printed in full; later ones are often the same.
     private void Report(IReadOnlyList<SimulationResult> failures, IReadOnlyList<KnownSeed> known)
     {
         var told = new HashSet<string>(StringComparer.Ordinal);

@@ -4,13 +4,13 @@ using Consortium.Simulation.Reporting;
 
 namespace Consortium.Simulation.Running;
 
-/// <summary>Runs one seed and says what it was.</summary>
+/// <summary>Runs one seed and prints the result.</summary>
 internal sealed class OneSeed(TextWriter output, TextWriter error)
 {
     /// <summary>Runs it.</summary>
-    /// <param name="request">The seed, and what is asked to be otherwise.</param>
+    /// <param name="request">The seed, with the changes to its plan.</param>
     /// <param name="traces">Whether to print every event.</param>
-    /// <param name="log">Where to write the bytes of the event log, or <see langword="null"/>.</param>
+    /// <param name="log">File for the bytes of the event log, or <see langword="null"/>.</param>
     /// <param name="shrinks">Whether to look for a smaller run after a failure, unless this is a narrowed one already.</param>
     public int Run(SimulationRequest request, bool traces, string? log, bool shrinks)
     {

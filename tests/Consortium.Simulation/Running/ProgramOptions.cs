@@ -7,7 +7,7 @@ using Consortium.Simulation.Faults;
 
 namespace Consortium.Simulation.Running;
 
-/// <summary>What the command line takes.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed class ProgramOptions
 {
     private const int TransactionsMax = 1_000_000;

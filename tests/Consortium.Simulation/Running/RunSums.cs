@@ -28,14 +28,14 @@ internal sealed class RunSums
     /// <summary>Activations of the consensus role beyond each run's first.</summary>
     public long Failovers { get; private set; }
 
-    /// <summary>Real time that runs took, those side by side counted each.</summary>
+    /// <summary>Real time of all runs together; runs at the same time are added up.</summary>
     public TimeSpan RunTime { get; private set; }
 
     public long Faults(FaultKind kind) => _faults[(int)kind];
 
     /// <summary>Adds a run.</summary>
-    /// <param name="result">What became of it.</param>
-    /// <param name="realTime">How long it took.</param>
+    /// <param name="result">The result of the run.</param>
+    /// <param name="realTime">Real time that the run took.</param>
     public void Add(SimulationResult result, TimeSpan realTime)
     {
         Seeds++;

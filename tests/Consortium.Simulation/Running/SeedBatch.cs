@@ -19,7 +19,7 @@ internal sealed class SeedBatch
     private long _taken;
 
     /// <summary>A batch that has not begun.</summary>
-    /// <param name="seeds">Which to run; may have no end.</param>
+    /// <param name="seeds">The seeds to run; may have no end.</param>
     /// <param name="run">Runs one; called on several threads at a time.</param>
     /// <param name="isOver">Whether no more shall be taken.</param>
     /// <param name="keepGoing">Whether to go on after a failure.</param>
@@ -45,7 +45,7 @@ internal sealed class SeedBatch
         }
     }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The progress so far.</summary>
     public BatchProgress Progress
     {
         get
@@ -59,7 +59,7 @@ internal sealed class SeedBatch
     }
 
     /// <summary>Runs until there are no more seeds, one has failed, or it is over.</summary>
-    /// <param name="workers">How many at a time.</param>
+    /// <param name="workers">Number of seeds at a time.</param>
     public void Run(int workers)
     {
         var threads = Enumerable.Range(0, workers).Select(_ => new Thread(Work)).ToList();

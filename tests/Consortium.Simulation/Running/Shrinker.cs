@@ -9,7 +9,7 @@ namespace Consortium.Simulation.Running;
 /// checker fails all the same, and only changes that make the run smaller are tried.
 /// </remarks>
 /// <param name="run">Runs a request.</param>
-/// <param name="runsMax">How many runs it may take.</param>
+/// <param name="runsMax">Most runs to try.</param>
 internal sealed class Shrinker(Func<SimulationRequest, SimulationResult> run, int runsMax = Shrinker.DefaultRunsMax)
 {
     public const int DefaultRunsMax = 40;
@@ -26,7 +26,7 @@ internal sealed class Shrinker(Func<SimulationRequest, SimulationResult> run, in
     public int Runs { get; private set; }
 
     /// <summary>Shrinks a failed run.</summary>
-    /// <param name="failed">It.</param>
+    /// <param name="failed">The failed run.</param>
     /// <returns>The smallest found; the given one when there is none smaller.</returns>
     public SimulationResult Shrink(SimulationResult failed)
     {
@@ -83,7 +83,7 @@ internal sealed class Shrinker(Func<SimulationRequest, SimulationResult> run, in
         }
     }
 
-    // All that happened together, then halves of it, quarters, and so on down to each kind alone.
+    // Switches off all kinds of fault that happened, then halves of them, quarters, and so on down to each alone.
     private void SwitchOff()
     {
         for (var size = Present().Length; size > 0; size /= 2)

@@ -11,7 +11,7 @@ internal static class Simulation
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
-    // After faults: answers and burial, each within what their checker allows, and some.
+    // Time after the faults for outstanding answers and finality, each with more than its checker allows.
     private static readonly TimeSpan SettleMax = TimeSpan.FromMinutes(30);
 
     /// <summary>Runs a seed.</summary>

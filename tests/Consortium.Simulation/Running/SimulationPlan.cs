@@ -6,7 +6,7 @@ using Consortium.Simulation.Faults;
 
 namespace Consortium.Simulation.Running;
 
-/// <summary>What a run is made of: drawn from its seed, and narrowed to find the cause of a failure.</summary>
+/// <summary>The parameters of a run: drawn from its seed, and narrowed to find the cause of a failure.</summary>
 internal sealed class SimulationPlan
 {
     private readonly SeededRandom _random;
@@ -16,7 +16,7 @@ internal sealed class SimulationPlan
     private readonly TimeSpan[] _clockOffsets;
 
     /// <summary>Draws a plan.</summary>
-    /// <param name="request">The seed and what is asked to be otherwise.</param>
+    /// <param name="request">The seed, with the changes to its plan.</param>
     public SimulationPlan(SimulationRequest request)
     {
         Request = request;
@@ -64,7 +64,7 @@ internal sealed class SimulationPlan
 
     public ulong Seed => Request.Seed;
 
-    /// <summary>What clocks say when the run starts.</summary>
+    /// <summary>Time of all clocks when the run starts.</summary>
     public DateTimeOffset Epoch { get; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public int Silos { get; }
@@ -84,10 +84,10 @@ internal sealed class SimulationPlan
 
     public TimeSpan ValidityMax { get; }
 
-    /// <summary>How long a miner takes for one hash.</summary>
+    /// <summary>Time that a miner takes for one hash.</summary>
     public TimeSpan HashTime { get; }
 
-    /// <summary>How long there are clients and faults; what is asked by then is waited for.</summary>
+    /// <summary>Time during which there are clients and faults; requests that are sent by then are awaited.</summary>
     public TimeSpan Duration { get; }
 
     /// <summary>The least number of transactions; clients go on until they have sent as many.</summary>

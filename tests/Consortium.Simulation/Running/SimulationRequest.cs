@@ -3,7 +3,7 @@ using Consortium.Simulation.Faults;
 
 namespace Consortium.Simulation.Running;
 
-/// <summary>A run that is asked for: a seed, and what shall be otherwise than the seed says.</summary>
+/// <summary>A request for a run: a seed, and the changes to the plan that the seed gives.</summary>
 /// <param name="Seed">Decides everything else.</param>
 internal sealed record SimulationRequest(ulong Seed)
 {

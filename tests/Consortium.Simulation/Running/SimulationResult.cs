@@ -5,17 +5,17 @@ using Consortium.Simulation.Faults;
 
 namespace Consortium.Simulation.Running;
 
-/// <summary>What became of a run.</summary>
-/// <param name="Request">What was asked for.</param>
+/// <summary>The result of a run.</summary>
+/// <param name="Request">The request.</param>
 /// <param name="Finding">The first thing that a checker found wrong, or <see langword="null"/>.</param>
 /// <param name="History">SHA-256 of the run's event log.</param>
 /// <param name="Events">Events in it.</param>
 /// <param name="LastEvents">The last of them, as lines.</param>
-/// <param name="VirtualTime">How long it took in virtual time.</param>
+/// <param name="VirtualTime">Virtual time that the run took.</param>
 /// <param name="Ordered">Transactions in the journal.</param>
 /// <param name="Blocks">Sealed blocks.</param>
-/// <param name="Activations">How often the consensus role was activated.</param>
-/// <param name="Totals">What clients did.</param>
+/// <param name="Activations">Number of activations of the sequencer.</param>
+/// <param name="Totals">Counts of the clients' transactions and reads.</param>
 /// <param name="Faults">Faults by kind.</param>
 internal sealed record SimulationResult(
     SimulationRequest Request,
@@ -30,7 +30,7 @@ internal sealed record SimulationResult(
     RunTotals Totals,
     FaultCounts Faults)
 {
-    /// <summary>Nothing is known of the run but that the simulator itself failed.</summary>
+    /// <summary>The result of a run in which the simulator itself failed, so that nothing else is known.</summary>
     public static SimulationResult Broken(SimulationRequest request, Exception exception) => new(
         request,
         new Finding("simulator", exception.ToString()),

@@ -6,10 +6,10 @@ internal sealed class DiskWrite(Action effect, Action? tear)
     /// <summary>Whether its fate is decided.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Does it, unless its fate was decided before.</summary>
+    /// <summary>Carries out the write, unless its fate was decided before.</summary>
     public void Do() => End(effect);
 
-    /// <summary>Leaves half of it where that is possible, and nothing otherwise.</summary>
+    /// <summary>Carries out half of the write where that is possible, otherwise nothing.</summary>
     public void Tear() => End(tear);
 
     public void Drop() => End(null);

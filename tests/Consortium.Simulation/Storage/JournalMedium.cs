@@ -6,7 +6,7 @@ using Consortium.Simulation.Engine;
 
 namespace Consortium.Simulation.Storage;
 
-/// <summary>The journal itself: what is durable survives every process.</summary>
+/// <summary>The durable entries of the journal, which survive every process.</summary>
 internal sealed class JournalMedium(VirtualTime time, EventLog? log)
 {
     private readonly List<JournalEntry> _entries = [];
@@ -14,7 +14,7 @@ internal sealed class JournalMedium(VirtualTime time, EventLog? log)
     private long _fullUntil = -1;
     private ulong? _torn;
 
-    /// <summary>Is told of each entry made durable, in order.</summary>
+    /// <summary>Raised for each entry that becomes durable, in order.</summary>
     public event Action<JournalEntry>? Durable;
 
     /// <summary>The durable entries; the place in the list is the position.</summary>
@@ -31,12 +31,12 @@ internal sealed class JournalMedium(VirtualTime time, EventLog? log)
 
     public bool IsFull => time.NowTicks < _fullUntil;
 
-    /// <summary>Whether half an entry stands behind the last whole one.</summary>
+    /// <summary>Whether half an entry is behind the last whole one.</summary>
     public bool HasTornTail => _torn is not null;
 
     /// <summary>Makes an entry durable.</summary>
     /// <exception cref="JournalConflictException">Its position is taken.</exception>
-    /// <exception cref="InvariantBrokenException">It would leave a gap.</exception>
+    /// <exception cref="InvariantBrokenException">The entry would leave a gap.</exception>
     public void Append(JournalEntry entry)
     {
         DiscardTornTail();
@@ -49,7 +49,7 @@ internal sealed class JournalMedium(VirtualTime time, EventLog? log)
         AppendUnchecked(entry);
     }
 
-    /// <summary>Writes an entry behind the last, whatever its position: what a journal without the check would do.</summary>
+    /// <summary>Writes an entry behind the last one, whatever its position, as a journal without the position check would.</summary>
     public void AppendUnchecked(JournalEntry entry)
     {
         _entries.Add(entry);
@@ -81,8 +81,8 @@ internal sealed class JournalMedium(VirtualTime time, EventLog? log)
         return true;
     }
 
-    /// <summary>Leaves half an entry behind the last one; nobody was ever told that it is there.</summary>
-    /// <returns>Whether there was room for it.</returns>
+    /// <summary>Leaves half an entry behind the last one; no caller was told that it was written.</summary>
+    /// <returns>Whether the entry's position was the next free one.</returns>
     public bool Tear(JournalEntry entry)
     {
         if (entry.Position != Next)

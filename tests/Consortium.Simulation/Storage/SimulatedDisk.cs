@@ -3,7 +3,7 @@ using Consortium.Simulation.Faults;
 
 namespace Consortium.Simulation.Storage;
 
-/// <summary>One process's way to storage: how long calls take, which fail, and what a kill leaves of the writes under way.</summary>
+/// <summary>One process's access to storage: the time that calls take, those that fail, and the writes that a kill interrupts.</summary>
 internal sealed class SimulatedDisk
 {
     private readonly SimulatedProcess _owner;
@@ -13,10 +13,10 @@ internal sealed class SimulatedDisk
 
     /// <summary>A disk without writes under way.</summary>
     /// <param name="time">The run.</param>
-    /// <param name="owner">Whose calls these are; with it they end.</param>
+    /// <param name="owner">The process whose calls these are; the calls end with it.</param>
     /// <param name="faults">May be shared by many.</param>
-    /// <param name="random">Decides; a stream of its own.</param>
-    /// <param name="counts">Counts what was injected.</param>
+    /// <param name="random">Draws faults and times; a stream of its own.</param>
+    /// <param name="counts">Counts injected faults.</param>
     /// <param name="log">The history, where there is one.</param>
     public SimulatedDisk(
         VirtualTime time,
@@ -41,7 +41,7 @@ internal sealed class SimulatedDisk
 
     public SeededRandom Random { get; }
 
-    /// <summary>Takes as long as a call takes.</summary>
+    /// <summary>Waits as long as a call takes.</summary>
     public Task DelayAsync(CancellationToken cancellationToken)
     {
         var delay = Random.Next(Faults.LatencyMin, Faults.LatencyMax);
@@ -53,10 +53,10 @@ internal sealed class SimulatedDisk
         return _owner.SleepAsync(delay, cancellationToken);
     }
 
-    /// <summary>Takes as long as a caller waits for an answer that does not come.</summary>
+    /// <summary>Waits as long as a caller waits for an answer that does not come.</summary>
     public Task DelayUntilTimeoutAsync() => _owner.SleepAsync(Faults.AnswerTimeout, CancellationToken.None);
 
-    /// <summary>Whether a fault happens now; if so it is counted and part of the history.</summary>
+    /// <summary>Draws whether a fault happens now; if so, it is counted and logged as an event.</summary>
     public bool Happens(FaultKind kind, int perMillion)
     {
         if (!Random.Happens(perMillion))
@@ -86,7 +86,7 @@ internal sealed class SimulatedDisk
         return write;
     }
 
-    /// <summary>Writes within the time a call takes; when the caller stops waiting, the seed decides whether it happens.</summary>
+    /// <summary>Carries out a write within the time of a call; when the caller stops waiting, the seed decides whether it happens.</summary>
     public async Task WriteAsync(DiskWrite write, CancellationToken cancellationToken)
     {
         try

@@ -5,7 +5,7 @@ using Consortium.Simulation.Faults;
 
 namespace Consortium.Simulation.Storage;
 
-/// <summary>One process's access to a journal.</summary>
+/// <summary>One process's access to the journal.</summary>
 /// <remarks>
 /// The position is checked when an entry is written, not when it is handed over: of two writers, the one that the disk
 /// serves first wins.
@@ -33,7 +33,7 @@ internal sealed class SimulatedJournal(JournalMedium medium, SimulatedDisk disk)
 
         if (disk.Happens(FaultKind.AppendLate, disk.Faults.AppendLatePerMillion))
         {
-            // Out of the caller's hands: it lands even if the caller is dead by then.
+            // The write is out of the caller's hands: it happens even if the caller is dead by then.
             var late = disk.Faults.AnswerTimeout.Ticks + disk.Random.Next(1, disk.Faults.LateMax.Ticks + 1);
             disk.Time.PostAfter(late, disk.Time.World, _ => medium.TryAppend(copy), null);
             await disk.DelayUntilTimeoutAsync();

@@ -7,7 +7,7 @@ using Consortium.Simulation.Memory;
 namespace Consortium.Simulation.Storage;
 
 /// <summary>One process's access to snapshots.</summary>
-/// <remarks>Worse than the port promises: it has no checksums, so what it reads may be damaged.</remarks>
+/// <remarks>It is worse than the port promises: without checksums, the snapshots that it reads may be damaged.</remarks>
 internal sealed class SimulatedSnapshotStore(SnapshotMedium medium, SimulatedDisk disk) : ISnapshotStore
 {
     public async ValueTask<ISnapshotWriter> BeginAsync(ulong height, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class SimulatedSnapshotStore(SnapshotMedium medium, SimulatedDis
         }
     }
 
-    // All at once: a kill in the middle leaves nothing of a snapshot, whatever of its parts was written.
+    // Saved as a whole: a kill in the middle leaves nothing of a snapshot, however many parts were written.
     private async ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

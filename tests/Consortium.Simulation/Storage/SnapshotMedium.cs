@@ -8,7 +8,7 @@ internal sealed class SnapshotMedium
 {
     private readonly List<Snapshot> _newestFirst = [];
 
-    /// <summary>Is told of every snapshot that is kept.</summary>
+    /// <summary>Raised for every snapshot that is stored.</summary>
     public event Action<Snapshot>? Kept;
 
     public IReadOnlyList<Snapshot> NewestFirst => _newestFirst;

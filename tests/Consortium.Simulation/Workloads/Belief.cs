@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Workloads;
 
-/// <summary>What the clients believe became of a transaction.</summary>
+/// <summary>The outcome of a transaction as the clients believe it.</summary>
 internal enum Belief
 {
     NotSent,

@@ -3,8 +3,8 @@ using Consortium.Ledger.Transactions;
 
 namespace Consortium.Simulation.Workloads;
 
-/// <summary>An account as clients believe it to be.</summary>
-/// <param name="body">What opens it.</param>
+/// <summary>An account as the clients believe it to be.</summary>
+/// <param name="body">The transaction that opens the account.</param>
 /// <param name="member">Place of the custodian among the members.</param>
 /// <param name="keys">Places of its keys in the pool.</param>
 internal sealed class ClientAccount(OpenAccount body, int member, int[] keys)
@@ -35,7 +35,7 @@ internal sealed class ClientAccount(OpenAccount body, int member, int[] keys)
     /// <summary>The keys that the last rotation replaced.</summary>
     public int[] ReplacedKeys { get; private set; } = [];
 
-    /// <summary>What it can give of each asset: held, not pledged, and not given by a transaction on its way.</summary>
+    /// <summary>Units of each asset that the account can give: held, not pledged, and not given by a transaction under way.</summary>
     public Int128[] Free { get; } = new Int128[ClientModel.AssetsMax];
 
     /// <summary>Whether keys that signed suffice, as far as is known.</summary>

@@ -5,7 +5,7 @@ using Consortium.Ledger.Transactions;
 namespace Consortium.Simulation.Workloads;
 
 /// <summary>An asset as clients believe it to be.</summary>
-/// <param name="body">What registers it.</param>
+/// <param name="body">The transaction that registers the asset.</param>
 /// <param name="issuer">Its issuer's account.</param>
 /// <param name="issuanceKeys">The issuer's keys of the moment of registration, which the issuance account keeps.</param>
 internal sealed class ClientAsset(RegisterAsset body, ClientAccount issuer, int[] issuanceKeys)
@@ -26,7 +26,7 @@ internal sealed class ClientAsset(RegisterAsset body, ClientAccount issuer, int[
 
     public Int128 Authorised { get; } = (Int128)body.Definition.Authorised.Units;
 
-    /// <summary>What was issued and not retired, with what is on its way.</summary>
+    /// <summary>Units issued and not retired, those of transactions under way included.</summary>
     public Int128 Outstanding { get; set; }
 
     /// <summary>Place among the model's assets; -1 before it is registered.</summary>

@@ -2,7 +2,7 @@ using Consortium.Simulation.Engine;
 
 namespace Consortium.Simulation.Workloads;
 
-/// <summary>How the clients of one run behave; drawn from the seed, so that runs differ from one another.</summary>
+/// <summary>The behaviour of the clients of one run; drawn from the seed, so that runs differ from one another.</summary>
 internal sealed record ClientHabits
 {
     /// <summary>Accounts opened before the mix begins.</summary>

@@ -7,7 +7,7 @@ using Consortium.Simulation.Engine;
 
 namespace Consortium.Simulation.Workloads;
 
-/// <summary>What the clients of one run believe about the ledger.</summary>
+/// <summary>The ledger as the clients of one run believe it to be.</summary>
 /// <remarks>
 /// Answers get lost, so it may be wrong; then transactions are rejected or refused, and the model doubts what it believed.
 /// What a transaction gives is taken off when it is sent, so that transactions on their way do not stand in each other's way.
@@ -71,7 +71,7 @@ internal sealed class ClientModel
     /// <summary>Accounts believed to be frozen.</summary>
     public List<ClientAccount> Frozen { get; } = [];
 
-    /// <summary>How many accounts clients keep in mind; what is opened beyond is forgotten.</summary>
+    /// <summary>Most accounts that the clients keep in mind; further ones are forgotten after they are opened.</summary>
     public int AccountsMax => 3 * Habits.Accounts;
 
     public ClientAccount? Find(AccountId id) => _accountById.GetValueOrDefault(id);
@@ -117,7 +117,7 @@ internal sealed class ClientModel
         return null;
     }
 
-    /// <summary>A time of validity as clients mostly choose it.</summary>
+    /// <summary>Draws the end of a transaction's validity.</summary>
     public ulong ValidUntil(ulong nowMs, SeededRandom random)
     {
         var most = (long)Habits.ValidityMs;
@@ -175,7 +175,7 @@ internal sealed class ClientModel
         }
     }
 
-    /// <summary>Gives back what pledges kept that have ended.</summary>
+    /// <summary>Makes the units of pledges that have ended free again.</summary>
     public void EndPledges(ulong nowMs)
     {
         for (var i = Pledges.Count - 1; i >= 0; i--)
@@ -216,7 +216,7 @@ internal sealed class ClientModel
         }
     }
 
-    /// <summary>Believes an answer; the first acceptance counts, whichever copy it answers.</summary>
+    /// <summary>Records that a transaction was accepted; only the first answer counts, whichever copy it is for.</summary>
     public void OnAccepted(IntendedTransaction answered)
     {
         var transaction = answered.CopyOf ?? answered;
@@ -227,7 +227,7 @@ internal sealed class ClientModel
         }
     }
 
-    /// <summary>Believes an answer that the ledger recorded.</summary>
+    /// <summary>Records that the ledger rejected a transaction.</summary>
     public void OnRejected(IntendedTransaction answered)
     {
         var transaction = answered.CopyOf ?? answered;
@@ -241,7 +241,7 @@ internal sealed class ClientModel
         }
     }
 
-    /// <summary>Believes that nothing was recorded. The same transaction may still be accepted when it is sent again.</summary>
+    /// <summary>Records that a transaction was refused. The same transaction may still be accepted when it is sent again.</summary>
     public void OnRefused(IntendedTransaction answered)
     {
         if (answered is { CopyOf: null, Belief: Belief.Sent })
@@ -250,7 +250,7 @@ internal sealed class ClientModel
         }
     }
 
-    /// <summary>No answer came, or none that says what became of it.</summary>
+    /// <summary>Records that no answer came, or none that tells the outcome.</summary>
     public void OnLost(IntendedTransaction answered)
     {
         if (answered is not { CopyOf: null, Belief: Belief.Sent })
@@ -268,7 +268,7 @@ internal sealed class ClientModel
         }
     }
 
-    /// <summary>Corrects what is believed about an account by what was read.</summary>
+    /// <summary>Corrects the model's account from one that was read.</summary>
     public void OnRead(Account read)
     {
         if (Find(read.Id) is not { } account)
@@ -284,7 +284,7 @@ internal sealed class ClientModel
         }
     }
 
-    /// <summary>Corrects what is believed about a holding by what was read. What is on its way is forgotten: clients err on both sides.</summary>
+    /// <summary>Corrects the model's holding from one that was read. Transactions under way are ignored, so the model may err both ways.</summary>
     public void OnRead(AccountId id, AssetId assetId, Holding read, ulong nowMs)
     {
         if (Find(id) is { } account && Find(assetId) is { } asset)

@@ -8,7 +8,7 @@ namespace Consortium.Simulation.Workloads;
 internal static class DealFaults
 {
     /// <summary>Spoils the legs of a good deal.</summary>
-    /// <returns>What was done, the reference that the deal shall have, and what to expect.</returns>
+    /// <returns>A name for the fault, the reference of the deal, and the expected outcome.</returns>
     public static (string What, string Reference, Expectation Expectation) Spoil(
         DealLegs legs, ClientModel model, ulong nowMs, SeededRandom random)
     {

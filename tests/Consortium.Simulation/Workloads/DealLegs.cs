@@ -4,7 +4,7 @@ using Consortium.Simulation.Engine;
 
 namespace Consortium.Simulation.Workloads;
 
-/// <summary>The legs of the deal that is being made, and who stands behind them; used for one deal after another.</summary>
+/// <summary>The legs of the deal that is being made, with the accounts that sign; used for one deal after another.</summary>
 internal sealed class DealLegs
 {
     /// <summary>Legs of the largest deal.</summary>
@@ -18,7 +18,7 @@ internal sealed class DealLegs
     /// <summary>Accounts that do not sign though they should.</summary>
     public ClientAccount? Unsigned { get; set; }
 
-    /// <summary>An account that signs by the keys it had before.</summary>
+    /// <summary>An account that signs with the keys that were replaced.</summary>
     public ClientAccount? SignsByReplacedKeys { get; set; }
 
     public DealLeg this[int index]
@@ -59,7 +59,7 @@ internal sealed class DealLegs
 
     public ClientAccount? AccountOf(int index) => _accounts[index];
 
-    /// <summary>Adds a leg; without an account nobody signs for it.</summary>
+    /// <summary>Adds a leg; without an account there is no signature for it.</summary>
     public void Add(DealLeg leg, ClientAccount? account)
     {
         _legs.Add(leg);
@@ -72,7 +72,7 @@ internal sealed class DealLegs
         Add(new DealLeg(receiver.Id, asset.Full, amount), receiver);
     }
 
-    /// <summary>What an account can still give, after what these legs give already.</summary>
+    /// <summary>Units that an account can still give, after those that these legs give already.</summary>
     public Int128 Left(ClientAccount account, ClientAsset asset)
     {
         var left = account.Free[asset.Index];
@@ -89,7 +89,7 @@ internal sealed class DealLegs
 
     public DealLeg[] ToArray() => [.. _legs];
 
-    /// <summary>Everybody who gives, and everybody who receives by consent.</summary>
+    /// <summary>The signers of all accounts that give, and of those that receive only by consent.</summary>
     public SignerSet Signers(ClientModel model, SeededRandom random)
     {
         var signers = model.Signers.Clear();

@@ -35,7 +35,7 @@ internal sealed class DealWorkload : IWorkload
             this, new Deal(model.Legs.ToArray(), reference), model.Legs.Signers(model, random), model.ValidUntil(nowMs, random), expectation, what);
     }
 
-    /// <summary>A deal for which something will be pledged: its id is known before it is sent.</summary>
+    /// <summary>Makes a deal for which a pledge will be made first: the deal's id is known before it is sent.</summary>
     public IntendedTransaction Prepare(
         ClientAccount giver, ClientAccount receiver, ClientAsset asset, Int128 amount, ulong validUntilMs, ClientModel model, SeededRandom random)
     {
@@ -89,7 +89,7 @@ internal sealed class DealWorkload : IWorkload
         }
     }
 
-    /// <summary>Somebody holds less than was believed; nobody knows who without reading.</summary>
+    /// <summary>Halves the free units of every giver in the model: one giver holds less than was believed, and only a read tells which.</summary>
     public void Doubt(ClientModel model, IntendedTransaction transaction)
     {
         foreach (var leg in ((Deal)transaction.Body).Legs)
@@ -112,7 +112,7 @@ internal sealed class DealWorkload : IWorkload
         }
     }
 
-    /// <summary>The deal that some pledge stands for. Where keys were rotated since, the parties mostly sign the same payload again.</summary>
+    /// <summary>The deal that a pledge was made for. When keys were rotated since, the parties mostly sign the same payload again.</summary>
     private static IntendedTransaction? Prepared(ClientModel model, ulong nowMs, SeededRandom random)
     {
         var pledge = model.Pledges[random.Next(model.Pledges.Count)];
@@ -184,7 +184,7 @@ internal sealed class DealWorkload : IWorkload
         return "payment";
     }
 
-    /// <summary>Lots carry their age from one account of an owner to another; sometimes a stranger receives part of it.</summary>
+    /// <summary>A deal between accounts of one owner, in which lots carry their age; sometimes another owner receives a part.</summary>
     private static string? WithinOneOwner(ClientModel model, SeededRandom random)
     {
         var asset = PickAsset(model, random);
@@ -230,7 +230,7 @@ internal sealed class DealWorkload : IWorkload
         return model.Legs.Count == 0 || model.Legs.MovesNothing ? null : "ring";
     }
 
-    /// <summary>One pays many: a coupon, sometimes as long as a deal may be.</summary>
+    /// <summary>One account pays many others, as with a coupon; sometimes with as many legs as a deal may have.</summary>
     private static string? Fan(ClientModel model, SeededRandom random)
     {
         var asset = PickAsset(model, random);

@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Workloads;
 
-/// <summary>What a client expects of a transaction when it sends it. Counts use it; no checker may, because what clients believe may be wrong.</summary>
+/// <summary>The outcome that a client expects when it sends a transaction. Only counts use it: clients may be wrong, so no checker may.</summary>
 internal enum Expectation
 {
     ShouldBeAccepted,

@@ -3,7 +3,7 @@ using Consortium.Simulation.Engine;
 
 namespace Consortium.Simulation.Workloads;
 
-/// <summary>What clients do with one kind of transaction. Holds nothing: what clients know is in the model.</summary>
+/// <summary>Makes the clients' transactions of one kind. Has no state: the clients' knowledge is in the model.</summary>
 internal interface IWorkload
 {
     TransactionKind Kind { get; }
@@ -15,17 +15,17 @@ internal interface IWorkload
     /// <returns>The transaction, or <see langword="null"/> when the model has nothing to act on.</returns>
     IntendedTransaction? Next(ClientModel model, ulong nowMs, SeededRandom random);
 
-    /// <summary>Takes off the model what a transaction gives, so that the next one does not give it again.</summary>
+    /// <summary>Reserves the units that a transaction gives, so that the next one does not give them again.</summary>
     void Reserve(ClientModel model, IntendedTransaction transaction)
     {
     }
 
-    /// <summary>Puts back what <see cref="Reserve"/> took.</summary>
+    /// <summary>Takes back the effect of <see cref="Reserve"/>.</summary>
     void Undo(ClientModel model, IntendedTransaction transaction)
     {
     }
 
-    /// <summary>Believes that a transaction happened.</summary>
+    /// <summary>Changes the model as an accepted transaction changes the ledger.</summary>
     void Apply(ClientModel model, IntendedTransaction transaction);
 
     /// <summary>Corrects the model by a rejection that was not expected.</summary>

@@ -3,12 +3,12 @@ using Consortium.Ledger.Transactions;
 
 namespace Consortium.Simulation.Workloads;
 
-/// <summary>A transaction that a client sends, with what it expects of it. Sent again, it is the same instance.</summary>
+/// <summary>A transaction that a client sends, with the outcome that it expects. A repeated transaction is the same instance.</summary>
 internal sealed class IntendedTransaction
 {
     public required IWorkload Workload { get; init; }
 
-    /// <summary>What is special about it, for counts: <c>"overspend"</c>, <c>"one signature missing"</c>.</summary>
+    /// <summary>A name for the special case, for counts: <c>"overspend"</c>, <c>"one signature missing"</c>.</summary>
     public required string What { get; init; }
 
     /// <summary>SHA-256 of the payload. Bytes that nobody can read have the id of the transaction that they were made of.</summary>
@@ -36,21 +36,21 @@ internal sealed class IntendedTransaction
 
     public Belief Belief { get; set; }
 
-    /// <summary>Whether what it gives was taken off the model when it was sent.</summary>
+    /// <summary>Whether the units that the transaction gives are reserved in the model.</summary>
     public bool Reserved { get; set; }
 
-    /// <summary>The account that it opens.</summary>
+    /// <summary>The account that the transaction opens.</summary>
     public ClientAccount? Opens { get; set; }
 
-    /// <summary>The asset that it registers.</summary>
+    /// <summary>The asset that the transaction registers.</summary>
     public ClientAsset? Registers { get; set; }
 
     /// <summary>Places in the pool of the keys that it gives an account.</summary>
     public int[]? NewKeys { get; set; }
 
-    /// <summary>The pledge that it makes, uses up or releases.</summary>
+    /// <summary>The pledge that the transaction makes, uses up or releases.</summary>
     public ClientPledge? Pledge { get; set; }
 
-    /// <summary>Whether that pledge was taken off the model when it was sent.</summary>
+    /// <summary>Whether the pledge was removed from the model when the transaction was sent.</summary>
     public bool TookPledge { get; set; }
 }

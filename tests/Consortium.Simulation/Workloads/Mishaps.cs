@@ -5,17 +5,17 @@ using Consortium.Simulation.Engine;
 
 namespace Consortium.Simulation.Workloads;
 
-/// <summary>What goes wrong with a transaction between the client that made it and the ledger.</summary>
+/// <summary>Faults that happen to a transaction between the client that made it and the ledger.</summary>
 internal static class Mishaps
 {
     private const ulong DayMs = 86_400_000;
 
     /// <summary>Spoils a transaction.</summary>
-    /// <param name="transaction">As it was meant.</param>
-    /// <param name="model">Whose network it is.</param>
+    /// <param name="transaction">The transaction as it was made.</param>
+    /// <param name="model">The model of the network's clients.</param>
     /// <param name="nowMs">The client's time.</param>
-    /// <param name="random">What happens.</param>
-    /// <param name="isRepaired">Whether the client notices and sends the transaction as it was meant later.</param>
+    /// <param name="random">Decides which fault happens.</param>
+    /// <param name="isRepaired">Whether the client notices the fault and later sends the transaction as it was made.</param>
     public static IntendedTransaction Spoil(
         IntendedTransaction transaction, ClientModel model, ulong nowMs, SeededRandom random, out bool isRepaired)
     {
@@ -62,7 +62,7 @@ internal static class Mishaps
         }
     }
 
-    /// <summary>One signature is still missing; the rest may come to the ledger before the transaction is complete.</summary>
+    /// <summary>Removes one signature; the transaction may reach the ledger before the signature is added.</summary>
     private static IntendedTransaction WithoutOne(IntendedTransaction transaction, SeededRandom random)
     {
         var (missing, signers) = (random.Next(transaction.Signers.Length), new int[transaction.Signers.Length - 1]);

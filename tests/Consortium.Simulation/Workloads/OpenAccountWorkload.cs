@@ -10,7 +10,7 @@ internal sealed class OpenAccountWorkload : IWorkload
 {
     public TransactionKind Kind => TransactionKind.OpenAccount;
 
-    /// <summary>An account that is not there spoils every deal with it, so clients open it again.</summary>
+    /// <summary>A missing account spoils every deal with it, so clients send the transaction again.</summary>
     public bool AssumedWhenLost => false;
 
     public IntendedTransaction? Next(ClientModel model, ulong nowMs, SeededRandom random)
@@ -51,7 +51,7 @@ internal sealed class OpenAccountWorkload : IWorkload
         }
     }
 
-    /// <summary>What should have been opened and was rejected is open already.</summary>
+    /// <summary>An account whose opening was rejected against expectation is open already.</summary>
     public void Doubt(ClientModel model, IntendedTransaction transaction) => Apply(model, transaction);
 
     private IntendedTransaction Faulty(ClientModel model, ulong nowMs, SeededRandom random)

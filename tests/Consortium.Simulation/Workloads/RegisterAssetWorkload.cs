@@ -16,7 +16,7 @@ internal sealed class RegisterAssetWorkload : IWorkload
 
     public TransactionKind Kind => TransactionKind.RegisterAsset;
 
-    /// <summary>An asset that is not there spoils every deal in it, so clients register it again.</summary>
+    /// <summary>A missing asset spoils every deal in it, so clients send the transaction again.</summary>
     public bool AssumedWhenLost => false;
 
     public IntendedTransaction? Next(ClientModel model, ulong nowMs, SeededRandom random)
@@ -52,7 +52,7 @@ internal sealed class RegisterAssetWorkload : IWorkload
         }
     }
 
-    /// <summary>What should have been registered and was rejected is registered already, unless its issuer was frozen.</summary>
+    /// <summary>An asset whose registration was rejected against expectation is registered already, unless its issuer was frozen.</summary>
     public void Doubt(ClientModel model, IntendedTransaction transaction)
     {
         if (transaction.Registers is { Issuer.Frozen: false })

@@ -42,7 +42,7 @@ internal sealed class ReleaseWorkload : IWorkload
         }
     }
 
-    /// <summary>What could not be released was probably used up: clients let go of it.</summary>
+    /// <summary>A pledge that could not be released was probably used up, so the model drops it.</summary>
     public void Undo(ClientModel model, IntendedTransaction transaction) => GiveBack(transaction);
 
     public void Apply(ClientModel model, IntendedTransaction transaction)

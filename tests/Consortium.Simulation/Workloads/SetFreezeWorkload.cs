@@ -42,7 +42,7 @@ internal sealed class SetFreezeWorkload : IWorkload
         }
     }
 
-    /// <summary>What should have changed and did not is as it should be.</summary>
+    /// <summary>A freeze that was rejected against expectation is in effect already.</summary>
     public void Doubt(ClientModel model, IntendedTransaction transaction) => Apply(model, transaction);
 
     private IntendedTransaction Faulty(ClientAccount account, ClientModel model, ulong nowMs, SeededRandom random)

@@ -7,7 +7,7 @@ using Consortium.Simulation.Engine;
 
 namespace Consortium.Simulation.Workloads;
 
-/// <summary>Encodes and signs what clients send. Salts are counted: no two transactions of a run are alike.</summary>
+/// <summary>Encodes and signs the clients' transactions. Salts are counted, so that no two transactions of a run are equal.</summary>
 internal sealed class TransactionWriter(Digest network)
 {
     // Fields of bytes in protobuf: the tag, the length, the bytes.

@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Workloads;
 
-/// <summary>What clients do, kind by kind; a new kind of transaction appends a line here.</summary>
+/// <summary>The workload of each kind of transaction; a new kind appends a line here.</summary>
 internal static class WorkloadCatalogue
 {
     /// <summary>Every workload, with the bounds between which a run draws its weight.</summary>

@@ -87,7 +87,7 @@ internal sealed class WorkloadDriver
         return request;
     }
 
-    /// <summary>What a client reads next.</summary>
+    /// <summary>Chooses the next read of a client.</summary>
     /// <param name="sealedHeight">The last block that the client knows of; 0 for none.</param>
     public IntendedRead NextRead(ulong sealedHeight)
     {

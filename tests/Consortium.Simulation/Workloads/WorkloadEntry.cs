@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Workloads;
 
-/// <summary>A workload and how often runs may use it.</summary>
+/// <summary>A workload with the range of its weight in a run.</summary>
 /// <param name="Workload">The workload.</param>
 /// <param name="WeightMin">Least weight; not 0, so that every run has every kind.</param>
 /// <param name="WeightMax">Greatest weight.</param>

@@ -2,7 +2,7 @@ using Consortium.Simulation.Engine;
 
 namespace Consortium.Simulation.Workloads;
 
-/// <summary>What is on the ledger before the mix begins: accounts, then assets, then holdings.</summary>
+/// <summary>The accounts, assets and holdings that are put on the ledger before the mix begins.</summary>
 internal sealed class WorkloadSetup
 {
     private readonly ClientModel _model;
@@ -29,10 +29,10 @@ internal sealed class WorkloadSetup
         }
     }
 
-    /// <summary>Whether all of it is believed to be there.</summary>
+    /// <summary>Whether the model has every account, asset and holding of the setup.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>What has to be sent now: nothing while answers are outstanding, and again what was refused or lost.</summary>
+    /// <summary>The transactions to send now: none while answers are outstanding, and again those that were refused or lost.</summary>
     public IReadOnlyList<IntendedTransaction> Next(ulong nowMs)
     {
         var due = new List<IntendedTransaction>();
@@ -113,7 +113,7 @@ internal sealed class WorkloadSetup
         return done == _issuing.Count;
     }
 
-    /// <summary>Half of what is authorised, in equal parts, to four accounts in five.</summary>
+    /// <summary>Plans issues of half the authorised amount, in equal parts, to four accounts in five.</summary>
     private void PlanIssues()
     {
         foreach (var asset in _assets)

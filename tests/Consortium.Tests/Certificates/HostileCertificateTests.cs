@@ -5,7 +5,7 @@ using Consortium.Api.Certificates;
 
 namespace Consortium.Tests.Certificates;
 
-/// <summary>Whatever bytes come, there is an answer, and it is yes for nothing but what the member signed.</summary>
+/// <summary>Every sequence of bytes gets an answer, and only certificates that the member signed are admitted.</summary>
 public sealed class HostileCertificateTests : IDisposable
 {
     private readonly Consortiums _all = new();
@@ -88,7 +88,7 @@ public sealed class HostileCertificateTests : IDisposable
             letIn += check.IsLetIn ? 1 : 0;
         }
 
-        // Serial number, validity, the silo's name: what a member may well write differently.
+        // These bytes are the serial number, the validity and the silo's name, which a member may write differently.
         Assert.InRange(letIn, 50, body.Length * 4);
     }
 
@@ -146,7 +146,7 @@ public sealed class HostileCertificateTests : IDisposable
         return reader.ReadSequence().ReadEncodedValue().ToArray();
     }
 
-    // Every tag-length-value, those inside constructed ones included.
+    // Every tag-length-value, also those inside constructed ones.
     private static IEnumerable<(int Offset, int Length)> Parts(byte[] der, int from)
     {
         for (var offset = from; offset < der.Length;)
@@ -165,7 +165,7 @@ public sealed class HostileCertificateTests : IDisposable
         }
     }
 
-    // By hand, because what is inside need not be well-formed.
+    // Encoded by hand, because the content need not be well formed.
     private static byte[] Sequence(byte[] content)
     {
         Assert.InRange(content.Length, 256, 65_535);

@@ -199,7 +199,7 @@ public sealed class MemberTlsTests : IDisposable
             server.EnabledSslProtocols = protocol;
         }
 
-        // The other end lets anybody in, so that what is seen is this end's doing, unless it is a good silo.
+        // The other end admits everybody, so that a refusal comes from this end, unless it is a good silo.
         var client = certificate is null
             ? new SslClientAuthenticationOptions { TargetHost = "silo", RemoteCertificateValidationCallback = AcceptWhateverIsShown }
             : Client(certificate, AcceptWhateverIsShown);

@@ -6,12 +6,12 @@ using Consortium.Client;
 namespace Consortium.Tests.Cli;
 
 /// <summary>One run of the command, in this process.</summary>
-/// <param name="ExitCode">What the process would tell its caller.</param>
+/// <param name="ExitCode">The exit code that the process would have.</param>
 /// <param name="Out">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 internal sealed record CliRun(int ExitCode, string Out, string Error)
 {
-    /// <summary>The one object of <c>--json</c>.</summary>
+    /// <summary>The one object that <c>--json</c> prints.</summary>
     public JsonObject Json => JsonNode.Parse(Assert.Single(Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)))!.AsObject();
 
     /// <summary>Runs with no gateway anywhere.</summary>

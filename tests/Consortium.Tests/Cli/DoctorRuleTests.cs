@@ -28,7 +28,7 @@ public sealed class DoctorRuleTests
         [new DoctorShard(0, 3, 499), new DoctorShard(1, 5, 0)],
         new DoctorConsensus(7, 502, 90, 84, 10));
 
-    /// <summary>What is broken, how, and the one check that must say so, with its level.</summary>
+    /// <summary>Faults of a network, each with the check that must report it and the level.</summary>
     public static TheoryData<string, string, string> Cases { get; } = new()
     {
         { "gateway starts", "gateway", "failure" },

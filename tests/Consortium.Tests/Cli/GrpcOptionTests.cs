@@ -2,7 +2,7 @@ using Consortium.Api;
 
 namespace Consortium.Tests.Cli;
 
-/// <summary>Which protocol the command speaks.</summary>
+/// <summary>The options by which the command chooses HTTP or gRPC.</summary>
 public sealed class GrpcOptionTests
 {
     private const string Address = "http://127.0.0.1:5081";

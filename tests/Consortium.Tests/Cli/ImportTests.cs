@@ -5,7 +5,7 @@ using Consortium.Tests.Storage.Importing;
 
 namespace Consortium.Tests.Cli;
 
-/// <summary><c>consortium import</c>: what it writes, and everything that it refuses.</summary>
+/// <summary><c>consortium import</c>: the files that it writes, and everything that it refuses.</summary>
 public sealed class ImportTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -5,7 +5,7 @@ using Consortium.Tests.Storage;
 
 namespace Consortium.Tests.Cli;
 
-/// <summary>Verbs that need no gateway: keys, deals passed around, and files that are not what they should be.</summary>
+/// <summary>Verbs that need no gateway: keys, deals passed around, and damaged files.</summary>
 public sealed class OfflineVerbTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

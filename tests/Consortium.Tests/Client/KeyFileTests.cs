@@ -10,7 +10,7 @@ public sealed class KeyFileTests : IDisposable
 {
     private const string Password = "correct horse";
 
-    // Few iterations: what costs time is not what these tests are about.
+    // Few iterations, because deriving the key is slow and these tests are not about it.
     private static readonly PbeParameters Quick = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1);
 
     private readonly TemporaryFolder _folder = new();

@@ -6,7 +6,7 @@ using Consortium.Gateway.Hosting;
 
 namespace Consortium.Tests.Gateway;
 
-/// <summary>Who may read, once authentication is on.</summary>
+/// <summary>Reads over HTTP by callers with and without credentials, once authentication is on.</summary>
 public sealed class AccessTests : IAsyncLifetime
 {
     private const string Token = "0123456789abcdef-token";

@@ -9,7 +9,7 @@ using Consortium.Ledger.Transactions;
 
 namespace Consortium.Tests.Gateway;
 
-/// <summary>A real node, but for what a test makes it answer.</summary>
+/// <summary>Passes calls to a real node, except for the answers that a test replaces.</summary>
 internal sealed class DelegatingNode(ILedgerNode inner) : ILedgerNode
 {
     public Func<IReadOnlyList<Transaction>, Task<IReadOnlyList<OrderResult>>>? Submit { get; set; }
@@ -18,10 +18,10 @@ internal sealed class DelegatingNode(ILedgerNode inner) : ILedgerNode
 
     public Exception? Failure { get; set; }
 
-    /// <summary>What the state is made not to have.</summary>
+    /// <summary>A key that reads treat as absent.</summary>
     public StateKey? Absent { get; set; }
 
-    /// <summary>Is called before a transaction is looked for.</summary>
+    /// <summary>Called before a transaction is looked up.</summary>
     public Action? Finding { get; set; }
 
     public Genesis Genesis => inner.Genesis;

@@ -9,7 +9,7 @@ using LedgerWire = Consortium.Ledger.Wire;
 
 namespace Consortium.Tests.Gateway;
 
-/// <summary>The messages of the gRPC API say what the JSON of the HTTP API says, member for member.</summary>
+/// <summary>The messages of the gRPC API have the same members as the JSON of the HTTP API.</summary>
 public sealed class MessageTests
 {
     private static readonly Type[] Types =
@@ -47,7 +47,7 @@ public sealed class MessageTests
         }
     }
 
-    /// <summary>Makes a value with every member set, or with none of those that may be missing.</summary>
+    /// <summary>Makes a value with every member set, or with all optional members missing.</summary>
     private static object Make(Type type, bool isFull)
     {
         if (Known(type) is { } known)
@@ -93,7 +93,7 @@ public sealed class MessageTests
             : Make(type, isFull);
     }
 
-    // What travels in a shorter form, so that not every value can stand.
+    // Members with a shorter form on the wire, which not every value fits.
     private static object? Known(Type type) =>
         type == typeof(ReceiptResponse) ? new ReceiptResponse(
             new TransactionId(Digest.Sha256("one"u8)).ToString(),

@@ -52,7 +52,7 @@ public sealed class RefusalTests
         }),
         [Refusal.NotAuthorised] = () => With(gateway =>
         {
-            // Its id must not be used up by somebody who may not sign it.
+            // A caller who may not sign for the account must not use up the transaction's id.
             var payload = Payload(gateway);
             return gateway.SubmitAsync(TransactionCodec.EncodeSigned(
                 payload,

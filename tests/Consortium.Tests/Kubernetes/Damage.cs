@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Consortium.Tests.Kubernetes;
 
-/// <summary>One way to break the manifests, and what must be said of it.</summary>
-/// <param name="Name">What is broken.</param>
+/// <summary>One way to break the manifests, with the fault that a rule must report.</summary>
+/// <param name="Name">The name of the damage, shown as the test case.</param>
 /// <param name="Manifest">Kind and name of the manifest.</param>
-/// <param name="Pointer">Where in it.</param>
-/// <param name="Value">What to put there, as JSON; <see langword="null"/> removes it.</param>
-/// <param name="Fault">What one of the faults must contain.</param>
+/// <param name="Pointer">JSON pointer to the damaged field.</param>
+/// <param name="Value">The new value of the field, as JSON; <see langword="null"/> removes the field.</param>
+/// <param name="Fault">Text that one of the reported faults must contain.</param>
 public sealed record Damage(string Name, string Manifest, string Pointer, string? Value, string Fault)
 {
     public override string ToString() => Name;

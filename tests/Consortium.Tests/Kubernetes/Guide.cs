@@ -3,7 +3,7 @@ using Consortium.Tests.Tidy;
 
 namespace Consortium.Tests.Kubernetes;
 
-/// <summary>What <c>k8s/README.md</c> says.</summary>
+/// <summary>The operator's guide, <c>k8s/README.md</c>, with its tables, headings and links.</summary>
 internal static partial class Guide
 {
     public const string Path = "k8s/README.md";
@@ -23,7 +23,7 @@ internal static partial class Guide
     /// <summary>Titles of its sections of the third level.</summary>
     public static IEnumerable<string> Titles() => Headings().Matches(Text).Select(match => match.Groups["title"].Value);
 
-    /// <summary>Where its links lead.</summary>
+    /// <summary>The targets of the guide's links.</summary>
     public static IEnumerable<string> Links() => LinkTargets().Matches(Text).Select(match => match.Groups["target"].Value);
 
     [GeneratedRegex(@"^\| (?<kind>Secret|ConfigMap) \| `(?<name>[A-Za-z-]+)` \| (?<keys>[^|]*) \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]

@@ -5,7 +5,7 @@ using Consortium.Tests.Tidy;
 
 namespace Consortium.Tests.Kubernetes;
 
-/// <summary>The operator's guide names what there is.</summary>
+/// <summary>Links, names, verbs and files in the operator's guide exist.</summary>
 public sealed partial class GuideTests
 {
     [Fact]

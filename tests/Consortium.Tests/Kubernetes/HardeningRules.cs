@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Consortium.Tests.Kubernetes;
 
-/// <summary>What a pod may do is as little as it needs.</summary>
+/// <summary>Rules that keep each pod's rights as few as it needs.</summary>
 internal static class HardeningRules
 {
     private static readonly (string Path, string Value)[] OfPods =
@@ -79,7 +79,7 @@ internal static class HardeningRules
         where image.Length != 2 || image[1].Length == 0 || image[1] == "latest"
         select $"{one.Workload.Name}: the image {one.Container.Text("/image")} has no tag that stays";
 
-    /// <summary>Secrets come by reference. The only values are those of the emulator, which the whole world knows.</summary>
+    /// <summary>Secrets are given by reference only. The one exception is the emulator's key, which is public knowledge.</summary>
     public static IEnumerable<string> Secrets(ManifestSet set) =>
         from secret in set.OfKind("Secret")
         from value in secret.Map("/data")

@@ -3,7 +3,7 @@ using Consortium.Tests.Tidy;
 
 namespace Consortium.Tests.Kubernetes;
 
-/// <summary>The metrics that the code makes, and what Prometheus calls them.</summary>
+/// <summary>The metrics that the code defines, with the names that Prometheus gives them.</summary>
 internal static partial class Instruments
 {
     private static readonly string[] Folders = ["grains", "silos", "gateway"];

@@ -1,6 +1,6 @@
 namespace Consortium.Tests.Kubernetes;
 
-/// <summary>A test that needs kubectl, and says so where it is not installed.</summary>
+/// <summary>A test that needs kubectl; it is skipped, with the reason, where kubectl is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class KubectlTheoryAttribute : TheoryAttribute
 {
@@ -12,7 +12,7 @@ internal sealed class KubectlTheoryAttribute : TheoryAttribute
         }
     }
 
-    /// <summary>Where kubectl is, or <see langword="null"/>.</summary>
+    /// <summary>Path of kubectl, or <see langword="null"/> when it is not installed.</summary>
     public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
         .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => System.IO.Path.Combine(folder, "kubectl"))

@@ -29,7 +29,7 @@ internal sealed class Kustomization
     }
 
     /// <summary>The manifests of a folder, for example <c>k8s/overlays/local</c>.</summary>
-    /// <exception cref="FormatException">It cannot be rendered.</exception>
+    /// <exception cref="FormatException">The kustomization uses something that is not supported here.</exception>
     public static IReadOnlyList<JsonObject> Render(string folder)
     {
         var kustomization = new Kustomization();
@@ -64,7 +64,7 @@ internal sealed class Kustomization
         Take(inner);
     }
 
-    // A component works on what is there already.
+    // A component is applied to the manifests that were collected so far.
     private void AddTransformed(string folder)
     {
         var file = Yaml.Read(SourceTree.Read($"{folder}/kustomization.yaml")).Single().AsObject();
@@ -152,7 +152,7 @@ internal sealed class Kustomization
         return data;
     }
 
-    // As kustomize writes it: in lines of 70.
+    // kustomize breaks base64 into lines of 70 characters.
     private static string Base64(string text)
     {
         var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(text));

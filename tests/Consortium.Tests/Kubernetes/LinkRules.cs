@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Consortium.Tests.Kubernetes;
 
-/// <summary>What manifests say of each other must be so: each rule yields what is wrong.</summary>
+/// <summary>Rules about references between manifests; each returns the faults that it finds.</summary>
 internal static class LinkRules
 {
-    /// <summary>Selectors select what they are meant to, and nobody else's pods.</summary>
+    /// <summary>Every selector matches the pods that it is meant for, and no others.</summary>
     public static IEnumerable<string> Selectors(ManifestSet set)
     {
         foreach (var workload in set.Workloads.Where(workload => workload.Kind != "CronJob"))
@@ -76,9 +76,9 @@ internal static class LinkRules
         }
     }
 
-    /// <summary>What is named is there: accounts, roles, claims, services, settings and secrets.</summary>
+    /// <summary>Everything that a manifest names exists: accounts, roles, claims, services, settings and secrets.</summary>
     /// <param name="set">The manifests.</param>
-    /// <param name="byHand">Whether the operator's guide says how to create it: kind, name, key.</param>
+    /// <param name="byHand">Whether the operator's guide says how to create an object: kind, name, key.</param>
     public static IEnumerable<string> Names(ManifestSet set, Func<string, string, string, bool> byHand)
     {
         foreach (var workload in set.Workloads)
@@ -108,7 +108,7 @@ internal static class LinkRules
         }
     }
 
-    /// <summary>Everything that has a namespace is in the one that is made.</summary>
+    /// <summary>Every object with a namespace is in the namespace that the overlay creates.</summary>
     public static IEnumerable<string> Namespaces(ManifestSet set) =>
         from manifest in set.All
         where manifest.Text("/kind") != "Namespace"

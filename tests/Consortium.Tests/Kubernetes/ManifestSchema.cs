@@ -12,7 +12,7 @@ internal static class ManifestSchema
     private static readonly HashSet<string> Keywords =
         new(["$ref", "type", "format", "enum", "properties", "additionalProperties", "required", "items"], StringComparer.Ordinal);
 
-    /// <summary>What is wrong with a manifest.</summary>
+    /// <summary>Lists the differences between a manifest and the schema of its kind.</summary>
     public static IEnumerable<string> Check(JsonNode manifest)
     {
         var kind = $"{manifest.Text("/apiVersion")}/{manifest.Text("/kind")}";

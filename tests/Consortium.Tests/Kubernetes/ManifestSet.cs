@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Consortium.Tests.Kubernetes;
 
-/// <summary>What one overlay renders to.</summary>
+/// <summary>The manifests that one overlay renders to.</summary>
 internal sealed class ManifestSet(IReadOnlyList<JsonObject> manifests)
 {
     public IReadOnlyList<JsonObject> All { get; } = manifests;

@@ -4,7 +4,7 @@ using Consortium.Tests.Tidy;
 
 namespace Consortium.Tests.Kubernetes;
 
-/// <summary>The overlays hold together, and each rule finds what breaks it.</summary>
+/// <summary>The overlays keep every rule, and every rule reports the damage that it is for.</summary>
 public sealed class ManifestTests
 {
     private const string Silo = "StatefulSet silo-alder-works";

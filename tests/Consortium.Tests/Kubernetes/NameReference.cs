@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Consortium.Tests.Kubernetes;
 
-/// <summary>Where a manifest names a ConfigMap or a Secret.</summary>
-/// <param name="Kind">Which of the two.</param>
+/// <summary>A place where a manifest names a ConfigMap or a Secret.</summary>
+/// <param name="Kind">ConfigMap or Secret.</param>
 /// <param name="Holder">The object with the name.</param>
 /// <param name="Field">Its field.</param>
-/// <param name="Keys">The keys of it that must be there.</param>
-/// <param name="IsOptional">Whether it may be missing.</param>
+/// <param name="Keys">The keys that must be in the ConfigMap or Secret.</param>
+/// <param name="IsOptional">Whether the pod starts without the ConfigMap or Secret.</param>
 internal sealed record NameReference(string Kind, JsonObject Holder, string Field, IReadOnlyList<string> Keys, bool IsOptional)
 {
     private static readonly Dictionary<string, (string Kind, string Name)> Fields = new(StringComparer.Ordinal)

@@ -7,10 +7,10 @@ namespace Consortium.Tests.Kubernetes;
 /// <summary>The environment that Kubernetes starts a container with: settings, then variables in their order, each of which may use those before it.</summary>
 internal static partial class PodEnvironment
 {
-    /// <summary>Reads it from the manifests.</summary>
+    /// <summary>Reads the environment of a container from the manifests.</summary>
     /// <param name="set">The manifests.</param>
     /// <param name="container">The container.</param>
-    /// <param name="field">What a field of the pod is, by its path.</param>
+    /// <param name="field">Gives the value of a field of the pod, by its path.</param>
     /// <param name="byHand">What a key is of a Secret or ConfigMap that is not in the manifests: kind, name, key; <see langword="null"/> for none.</param>
     /// <returns>The variables.</returns>
     public static Dictionary<string, string> Of(
@@ -55,7 +55,7 @@ internal static partial class PodEnvironment
         return Convert.TryFromBase64String(value, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : value;
     }
 
-    // What is not known by then stays as it is written.
+    // A variable that is not defined by then stays as it is written.
     private static string Expand(string text, Dictionary<string, string> known) =>
         Reference().Replace(text, match => known.GetValueOrDefault(match.Groups["name"].Value, match.Value));
 

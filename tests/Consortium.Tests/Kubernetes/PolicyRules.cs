@@ -48,7 +48,7 @@ internal static class PolicyRules
         }
     }
 
-    /// <summary>What one end may send the other may take, and the other way round; between two namespaces of one network too.</summary>
+    /// <summary>Traffic that one end may send the other end may receive, and the reverse; also between two namespaces of one network.</summary>
     public static IEnumerable<string> BothEnds(ManifestSet set) => BothEnds(set, IsLocal, string.Empty)
         .Concat(BothEnds(set, peer => IsOfAnotherMember(set, peer), " of another namespace"));
 
@@ -84,7 +84,7 @@ internal static class PolicyRules
 
     private static bool IsLocal(JsonNode peer) => peer["namespaceSelector"] is null && peer["podSelector"] is not null;
 
-    // Other members' namespaces come from the same files, so their labels are those of this one.
+    // The namespaces of other members are made from the same files, so they have the same labels as this one.
     private static bool IsOfAnotherMember(ManifestSet set, JsonNode peer) =>
         peer["namespaceSelector"] is { } selector
         && peer["podSelector"] is not null

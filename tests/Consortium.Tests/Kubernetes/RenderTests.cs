@@ -4,7 +4,7 @@ using Consortium.Tests.Tidy;
 
 namespace Consortium.Tests.Kubernetes;
 
-/// <summary>What the tests render is what kubectl renders.</summary>
+/// <summary>The rendering of the tests equals that of kubectl.</summary>
 public sealed class RenderTests
 {
     [KubectlTheory]

@@ -5,7 +5,7 @@ using Consortium.Ledger.Identifiers;
 
 namespace Consortium.Tests.Kubernetes;
 
-/// <summary>What the manifests tell the program is something it knows.</summary>
+/// <summary>Settings, ports, probes and times in the manifests are ones that the program knows and keeps.</summary>
 internal static class SettingRules
 {
     /// <summary>
@@ -24,7 +24,7 @@ internal static class SettingRules
     // As long as a machine that is moved, or short of memory, may keep a process from answering.
     private const long HangSecondsMin = 30;
 
-    // What the command line reads from its environment.
+    // Variables that the command line reads.
     private static readonly string[] OfCommandLine = ["CONSORTIUM_URL", "CONSORTIUM_TOKEN"];
 
     public static IEnumerable<string> Environment(ManifestSet set)
@@ -49,7 +49,7 @@ internal static class SettingRules
         }
     }
 
-    /// <summary>Ports, files and labels that settings name are those of the pod.</summary>
+    /// <summary>Ports, files and labels that the settings name exist in the pod.</summary>
     public static IEnumerable<string> Agreement(ManifestSet set)
     {
         foreach (var workload in set.Workloads.Where(workload => workload.IsConsortium))
@@ -85,7 +85,7 @@ internal static class SettingRules
         }
     }
 
-    /// <summary>Probes ask what the program answers, and leave it the time to start that a busy machine takes.</summary>
+    /// <summary>Probes call paths that the program answers, and leave it the time that a start takes on a busy machine.</summary>
     public static IEnumerable<string> Probes(ManifestSet set)
     {
         foreach (var (workload, container) in LinkRules.Containers(set).Where(one => one.Workload.Kind != "CronJob"))
@@ -113,7 +113,7 @@ internal static class SettingRules
         }
     }
 
-    /// <summary>A pod is given longer than it drains.</summary>
+    /// <summary>Kubernetes gives a pod longer to stop than the program takes to drain.</summary>
     public static IEnumerable<string> Grace(ManifestSet set) =>
         from workload in set.Workloads
         where workload.IsConsortium
@@ -123,12 +123,12 @@ internal static class SettingRules
         where (workload.Pod.Number("/terminationGracePeriodSeconds") ?? 30) < drain + before + 10
         select $"{workload.Name}: must be given at least 10 seconds more than {before} before it drains and {drain} of draining";
 
-    // What a probe lets pass before it acts; the numbers that Kubernetes takes where there are none.
+    // Seconds of failing before a probe acts; where the manifest is silent, with the defaults of Kubernetes.
     private static long Allowed(JsonNode probe) => (probe.Number("/periodSeconds") ?? 10) * (probe.Number("/failureThreshold") ?? 3);
 
     private static string Variable(string name) => "CONSORTIUM_" + name.Replace('-', '_').ToUpperInvariant();
 
-    // What comes from elsewhere than the manifests is empty; a field of the pod is its path, in brackets.
+    // Values from outside the manifests are empty; a field of the pod is given as its path, in brackets.
     private static Dictionary<string, string> Given(ManifestSet set, JsonNode container) =>
         PodEnvironment.Of(set, container, path => $"[{path}]", (_, _, _) => string.Empty);
 }

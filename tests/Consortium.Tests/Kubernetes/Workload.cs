@@ -20,7 +20,7 @@ internal sealed record Workload(JsonObject Manifest, JsonNode Template)
     /// <summary>Names of the ports its containers declare.</summary>
     public IEnumerable<string> Ports => Containers.SelectMany(container => container.Each("/ports")).Select(port => port.Text("/name"));
 
-    /// <summary>Whether it is the project's own silo or gateway.</summary>
+    /// <summary>Whether the workload runs the project's own silo or gateway.</summary>
     public bool IsConsortium => Containers.Any(container => Image(container) == "consortium-silo");
 
     /// <summary>Name of a container's image, without registry and tag.</summary>

@@ -5,7 +5,7 @@ using Consortium.Ledger.Transactions;
 
 namespace Consortium.Tests.Ledger;
 
-/// <summary>One transaction of each kind that happens on a fresh <see cref="LedgerFixture"/>.</summary>
+/// <summary>One transaction of each kind that a fresh <see cref="LedgerFixture"/> accepts.</summary>
 internal static class GoodTransactions
 {
     public static readonly TransactionId SomeDeal = new(Consortium.Ledger.Digest.Sha256("some deal"u8));

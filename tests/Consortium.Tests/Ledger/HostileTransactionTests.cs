@@ -36,7 +36,7 @@ public sealed class HostileTransactionTests
     [Fact]
     public void Rules_that_lack_state_ask_for_it_whatever_the_amounts()
     {
-        // The issuer of the asset is known only once the asset was read, so nothing may rest on it before.
+        // The issuer is known only after the asset was read, so no rule may rely on it before.
         var view = new StateView(100);
         var transaction = _ledger.Decode(
             new Issue(_ledger.Assets["eur"], _ledger.Accounts["bob"], new Amount(LedgerLimits.AuthorisedMax)), "issuer");

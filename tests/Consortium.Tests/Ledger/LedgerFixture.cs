@@ -45,7 +45,7 @@ internal sealed class LedgerFixture
         Issue("rec", "bob", 500);
     }
 
-    /// <summary>Two members, "bank" and "house", who sign with the keys of those names.</summary>
+    /// <summary>The genesis of two members, "bank" and "house", whose keys have the same names.</summary>
     public static Genesis Genesis { get; } = Genesis.FromMessage(GenesisMessage());
 
     public static MemberId Bank => Genesis.Members[0].Id;
@@ -56,7 +56,7 @@ internal sealed class LedgerFixture
 
     public Dictionary<string, AssetId> Assets { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>How often the executor asked for state that was not declared.</summary>
+    /// <summary>Number of times that the executor asked for keys that the transaction had not declared.</summary>
     public int Retries { get; private set; }
 
     /// <summary>All state, in the order of the keys.</summary>
@@ -149,7 +149,7 @@ internal sealed class LedgerFixture
     public void Issue(string asset, string to, UInt128 amount) =>
         Accept(new Issue(Assets[asset], Accounts[to], new Amount(amount)), "issuer", to);
 
-    /// <summary>Executes what must happen.</summary>
+    /// <summary>Executes a transaction and requires that it is accepted.</summary>
     public void Accept(TransactionBody body, params string[] signers)
     {
         var executed = Execute(body, signers);
@@ -191,7 +191,7 @@ internal sealed class LedgerFixture
             _stored[Convert.ToHexStringLower(change.Key.ToArray())] = change.Value.Encode();
         }
 
-        // The next transaction starts from what was stored, so that nothing lives in the view alone.
+        // The next transaction starts from the stored values, so that a value that is only in the view is noticed.
         _view.Clear();
         return executed;
     }

@@ -5,7 +5,7 @@ namespace Consortium.Tests.Ledger;
 
 public sealed class RuleTests
 {
-    // What is wrong about these is the whole of what was asked for: there is no smaller change than another transaction.
+    // The fault of these is the whole request: only another transaction would pass, so there is no remedy.
     private static readonly SortedSet<Rejection> WithoutRemedy = [];
 
     public static TheoryData<TransactionKind> Kinds => [.. Enum.GetValues<TransactionKind>()];

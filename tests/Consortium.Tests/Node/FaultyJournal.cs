@@ -4,10 +4,10 @@ using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Tests.Node;
 
-/// <summary>A journal that fails as it is told.</summary>
+/// <summary>A journal that fails as a test says.</summary>
 internal sealed class FaultyJournal(IJournal journal) : IJournal
 {
-    /// <summary>What the next appends do, in order; then they succeed.</summary>
+    /// <summary>The faults of the next appends, in order; later appends succeed.</summary>
     public Queue<Fault> Faults { get; } = new();
 
     public ValueTask<ulong?> ReadHeadAsync(CancellationToken cancellationToken) => journal.ReadHeadAsync(cancellationToken);

@@ -25,7 +25,7 @@ public sealed class JournalExportTests
         Assert.Equal(plain.ToArray(), mixed.ToArray());
     }
 
-    /// <summary>A journal with an entry of a kind to come after each of its own.</summary>
+    /// <summary>A journal with an unknown kind of entry after each of its own.</summary>
     private sealed class MixedJournal(IJournal journal) : IJournal
     {
         public ValueTask<ulong?> ReadHeadAsync(CancellationToken cancellationToken) => journal.ReadHeadAsync(cancellationToken);

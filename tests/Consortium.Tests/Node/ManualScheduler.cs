@@ -1,12 +1,12 @@
 namespace Consortium.Tests.Node;
 
-/// <summary>Runs tasks when it is told to, on the thread that tells it.</summary>
+/// <summary>Runs queued tasks when a test says so, on the test's thread.</summary>
 internal sealed class ManualScheduler : TaskScheduler
 {
     private readonly Queue<Task> _waiting = new();
 
     /// <summary>Runs all that waits.</summary>
-    /// <returns>How many tasks that were.</returns>
+    /// <returns>The number of tasks that were run.</returns>
     public int RunAll()
     {
         var count = 0;

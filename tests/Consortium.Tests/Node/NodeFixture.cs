@@ -16,7 +16,7 @@ using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Tests.Node;
 
-/// <summary>Every role in one process over storage of the test's choice, with one member and what is needed to trade.</summary>
+/// <summary>Every role in one process over storage of the test's choice, with one member, accounts and an asset.</summary>
 internal sealed class NodeFixture : IAsyncDisposable
 {
     private static readonly P256VerifierCache Verifiers = new();
@@ -37,7 +37,7 @@ internal sealed class NodeFixture : IAsyncDisposable
 
     public RoleHarness Node { get; private set; } = null!;
 
-    /// <summary>Journal position of the batch that the last submission stands in.</summary>
+    /// <summary>Journal position of the last submission's batch.</summary>
     public ulong BatchPosition { get; private set; }
 
     public SequencerOptions Options { get; init; } = new();

@@ -122,7 +122,7 @@ public sealed partial class RoleHarness : LedgerNode, ILedgerObserver, IAsyncDis
     /// <inheritdoc/>
     public void OnSnapshot(SnapshotExport snapshot) => _archivist.Add(snapshot);
 
-    /// <summary>Says that this process is about to leave, so that nobody sends it more; what is in hand goes on.</summary>
+    /// <summary>Sets the status to draining, so that load balancers send no more; requests under way go on.</summary>
     public void BeginDraining()
     {
         if (_status == NodeStatus.Ordering)
@@ -131,7 +131,7 @@ public sealed partial class RoleHarness : LedgerNode, ILedgerObserver, IAsyncDis
         }
     }
 
-    /// <summary>Stops taking transactions, finishes the batch in hand, and keeps what was sealed.</summary>
+    /// <summary>Stops taking transactions, finishes the current batch, and stores the sealed blocks.</summary>
     /// <returns>A task that completes when nothing runs any more.</returns>
     public async ValueTask DisposeAsync()
     {

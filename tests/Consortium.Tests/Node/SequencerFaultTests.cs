@@ -165,7 +165,7 @@ public sealed class SequencerFaultTests : IAsyncLifetime
         Assert.Empty(await _fixture.SubmitAsync(Issue(100)));
     }
 
-    /// <summary>Whatever byte is damaged, nothing of the snapshot stays: neither state nor what the duplicate window remembered.</summary>
+    /// <summary>Whichever byte is damaged, nothing of the snapshot is used: neither its state nor its duplicate window.</summary>
     [Theory]
     [InlineData("manifest")]
     [InlineData("window")]

@@ -251,7 +251,7 @@ public sealed class StateShardTests
         scheduler.RunAll();
         Assert.NotNull(await slice);
 
-        // The export has begun and not ended; what comes next does not wait for it.
+        // The export has begun and not ended; the next batch does not wait for it.
         Write(First, previous: 3, position: 4, units: 6);
         var next = local.CutAsync(First, 2, 4, takesSnapshot: false, default).AsTask();
         Assert.Equal(1, scheduler.RunAll());

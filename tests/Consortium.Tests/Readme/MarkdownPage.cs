@@ -3,7 +3,7 @@ using Consortium.Tests.Tidy;
 
 namespace Consortium.Tests.Readme;
 
-/// <summary>A page for readers, as it is checked in.</summary>
+/// <summary>One of the project's pages, read from the source tree.</summary>
 /// <param name="Path">From the root, for example <c>docs/owner.md</c>.</param>
 internal sealed partial record MarkdownPage(string Path)
 {
@@ -20,7 +20,7 @@ internal sealed partial record MarkdownPage(string Path)
     public IReadOnlyList<string> Blocks(string language) =>
         [.. Fences().Matches(Text).Where(match => match.Groups["language"].Value == language).Select(match => match.Groups["content"].Value)];
 
-    /// <summary>What links lead to, without those to other sites.</summary>
+    /// <summary>The targets of links, without those to other sites.</summary>
     public IEnumerable<string> Links() => LinkTargets().Matches(Text).Select(match => match.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal));
 
     /// <summary>The anchors of the page's headings.</summary>

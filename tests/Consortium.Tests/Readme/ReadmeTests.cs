@@ -11,7 +11,7 @@ using Xunit.Abstractions;
 
 namespace Consortium.Tests.Readme;
 
-/// <summary>What the README and the pages of docs say is tried.</summary>
+/// <summary>Commands, samples, settings and links of the README and of the pages in docs, tried out.</summary>
 /// <remarks>
 /// Blocks of <c>sh</c> are run, one page after another in one shell, but for the README's first two; blocks of <c>console</c> are read only,
 /// because they would build, serve without end or need several machines.
@@ -40,7 +40,7 @@ public sealed partial class ReadmeTests(ITestOutputHelper log) : IDisposable
         Assert.Contains("checked offline", output.Text, StringComparison.Ordinal);
         Assert.Contains("verified the whole chain from its export", output.Text, StringComparison.Ordinal);
 
-        // What the README shows of it is what it prints, but for ids, hashes and heights.
+        // The README shows the printed lines, except that ids, hashes and heights may differ.
         var printed = output.Text.Split('\n').Select(Shape).ToHashSet(StringComparer.Ordinal);
         var shown = new MarkdownPage("README.md").Blocks("text")[0].Split('\n').Where(line => line.Trim() is not ("" or "…")).Select(Shape);
         Assert.All(shown, line => Assert.Contains(line, printed));

@@ -47,7 +47,7 @@ public sealed class DefectTests
     [Fact]
     public void Every_checker_of_what_ports_can_spoil_has_a_defect_that_only_it_may_find()
     {
-        // Sums and lots are those of the rules, which no port stands before.
+        // Sums and lots come from the rules, and no defect can be planted in front of those.
         string[] ofRules = [ZeroSumChecker.Name, LotsChecker.Name];
 
         var found = DefectCatalogue.All.Where(entry => entry.Checkers.Count == 1).Select(entry => entry.Checkers[0]);

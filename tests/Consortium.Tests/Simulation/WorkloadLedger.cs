@@ -8,7 +8,7 @@ using Consortium.Simulation.Workloads;
 
 namespace Consortium.Tests.Simulation;
 
-/// <summary>A ledger without a network or faults: what the driver sends is checked, ordered at once and executed in memory.</summary>
+/// <summary>A ledger without network and faults: transactions of the driver are checked, ordered at once and executed in memory.</summary>
 internal sealed class WorkloadLedger
 {
     private readonly StateView _view = new(int.MaxValue);
@@ -17,7 +17,7 @@ internal sealed class WorkloadLedger
     private readonly SeededRandom _answers;
     private readonly int _lostPerMillion;
 
-    // What became of each transaction that was ordered: as a duplicate it is answered alike.
+    // Whether each ordered transaction was accepted, so that a duplicate gets the same answer.
     private readonly Dictionary<TransactionId, bool> _ordered = [];
 
     public WorkloadLedger(ulong seed, int lostPerMillion)
@@ -55,7 +55,7 @@ internal sealed class WorkloadLedger
 
     public int Accepted { get; private set; }
 
-    /// <summary>Transactions that should have been accepted and were not, by what became of them.</summary>
+    /// <summary>Counts of transactions that should have been accepted and were not, by their outcome.</summary>
     public SortedDictionary<string, int> Surprises { get; } = new(StringComparer.Ordinal);
 
     public SortedDictionary<TransactionKind, int> AcceptedByKind { get; } = [];
@@ -64,7 +64,7 @@ internal sealed class WorkloadLedger
 
     public SortedDictionary<Refusal, int> Refusals { get; } = [];
 
-    /// <summary>What must be refused and was not.</summary>
+    /// <summary>Transactions that should have been refused and were not.</summary>
     public List<string> Leaks { get; } = [];
 
     /// <summary>SHA-256 over everything that was sent, in order.</summary>

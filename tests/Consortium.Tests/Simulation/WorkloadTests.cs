@@ -6,10 +6,10 @@ using Xunit.Abstractions;
 
 namespace Consortium.Tests.Simulation;
 
-/// <summary>What simulated clients send: mostly good, never always.</summary>
+/// <summary>Simulated clients send mostly valid transactions, and some invalid ones of every kind.</summary>
 public sealed class WorkloadTests(ITestOutputHelper output)
 {
-    // Rules that only fail where no authority that signed was asked for: the ledger refuses such a transaction and records nothing.
+    // These rules fail only where no authority that signed was needed; the ledger refuses such a transaction and records nothing.
     private static readonly Rejection[] NeverRecorded =
     [
         Rejection.MemberUnknown, Rejection.DealLegsTooMany, Rejection.SignedByRotatedKey, Rejection.SignaturesInsufficient, Rejection.ConsentMissing, Rejection.PledgeUnknown,

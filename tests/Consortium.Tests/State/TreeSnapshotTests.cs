@@ -2,7 +2,7 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Tests.State;
 
-/// <summary>What a snapshot of a tree holds does not depend on what becomes of the tree.</summary>
+/// <summary>A snapshot of a tree does not change when the tree does.</summary>
 public sealed class TreeSnapshotTests
 {
     private readonly SparseMerkleTree _tree = new();
@@ -42,7 +42,7 @@ public sealed class TreeSnapshotTests
                 Assert.True(read.Count <= expected.Length, "More is read than there was.");
             }
 
-            // Changes, additions and deletions, also of what an update before has changed.
+            // Changes, additions and deletions, some of keys that the update before has changed.
             _tree.Update([.. Enumerable.Range(0, 60)
                 .Select(_ => random.Next(3_000))
                 .Distinct()

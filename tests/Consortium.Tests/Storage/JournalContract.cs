@@ -3,7 +3,7 @@ using Consortium.Ledger;
 
 namespace Consortium.Tests.Storage;
 
-/// <summary>What every journal promises.</summary>
+/// <summary>The promises of <c>IJournal</c>, tested on every implementation.</summary>
 public abstract class JournalContract
 {
     protected abstract IJournal Journal { get; }

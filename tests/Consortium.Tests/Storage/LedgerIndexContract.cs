@@ -5,7 +5,7 @@ using static Consortium.Tests.Storage.IndexData;
 
 namespace Consortium.Tests.Storage;
 
-/// <summary>What every ledger index promises.</summary>
+/// <summary>The promises of <c>ILedgerIndex</c>, tested on every implementation.</summary>
 public abstract class LedgerIndexContract
 {
     protected abstract ILedgerIndex Index { get; }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Consortium.Tests.Storage;
 
-/// <summary>Keeps what was logged.</summary>
+/// <summary>Keeps log messages in a list, for tests that look at them.</summary>
 internal sealed class ListLogger<T> : ILogger<T>
 {
     public List<(LogLevel Level, string Message)> Lines { get; } = [];

@@ -3,7 +3,7 @@ using Consortium.Simulation.Memory;
 
 namespace Consortium.Tests.Storage;
 
-/// <summary>What every snapshot store promises.</summary>
+/// <summary>The promises of <c>ISnapshotStore</c>, tested on every implementation.</summary>
 public abstract class SnapshotContract
 {
     protected abstract ISnapshotStore Store { get; }

@@ -129,7 +129,7 @@ public sealed class InstrumentTests : IDisposable
             // Refused by the gateway.
         }
 
-        // Its signatures are good, and not those that it needs: refused by the sequencer.
+        // The signatures are good, but not those that the transaction needs, so the sequencer refuses it.
         var unauthorised = gateway.Sign(new Consortium.Ledger.Transactions.SetFreeze(gateway.Alice, true, "a test"), gateway.BobKey);
         using (await gateway.SubmitAsync(unauthorised.SignedBytes))
         {

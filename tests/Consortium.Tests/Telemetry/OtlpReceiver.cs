@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Consortium.Tests.Telemetry;
 
-/// <summary>Takes what is sent by OTLP over HTTP, as a collector does.</summary>
+/// <summary>Receives OTLP over HTTP, as a collector does.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -27,7 +27,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>What came of one signal; names stand in the messages as they are.</summary>
+    /// <summary>The text of all messages of one signal; names are readable in the encoded messages.</summary>
     public string TextOf(string signal) => string.Concat(_received.Where(message => message.Signal == signal).Select(message => message.Text));
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

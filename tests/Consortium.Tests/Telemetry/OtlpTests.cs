@@ -5,7 +5,7 @@ using Consortium.Tests.Gateway;
 
 namespace Consortium.Tests.Telemetry;
 
-/// <summary>What a gateway measures arrives at a collector.</summary>
+/// <summary>Traces, metrics and logs of a gateway arrive at a collector.</summary>
 [Collection(ListeningTests.Name)]
 public sealed class OtlpTests
 {
@@ -22,7 +22,7 @@ public sealed class OtlpTests
             Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
         }
 
-        // A gateway that stops sends what it still has.
+        // A gateway that stops sends the signals that it still has.
         Assert.All(["traces", "metrics", "logs"], signal =>
         {
             Assert.Contains("consortium-silo", receiver.TextOf(signal), StringComparison.Ordinal);

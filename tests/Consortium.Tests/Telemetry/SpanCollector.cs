@@ -64,7 +64,7 @@ internal sealed class SpanCollector : IDisposable
         }
     }
 
-    // As an SDK does by default: what stands under a span that is not recorded is not either.
+    // The default of an SDK: a span under one that is not recorded is not recorded either.
     private static ActivitySamplingResult Sample(ref ActivityCreationOptions<ActivityContext> options) =>
         options.Parent.TraceId == default || options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
             ? ActivitySamplingResult.AllDataAndRecorded

@@ -6,7 +6,7 @@ using Consortium.Ledger.Transactions;
 
 namespace Consortium.Tests.Tidy;
 
-/// <summary>What the compiler does not see: these read the source tree.</summary>
+/// <summary>Conventions that the compiler does not check; these tests read the source tree.</summary>
 public sealed partial class TidyTests
 {
     private static readonly string[] ProjectFolders = ["grains", "silos", "gateway"];

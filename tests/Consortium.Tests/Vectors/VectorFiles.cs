@@ -12,7 +12,7 @@ internal static class VectorFiles
 {
     private const string Variable = "CONSORTIUM_VECTORS";
 
-    /// <summary>What each folder may hold.</summary>
+    /// <summary>The files that each folder may hold.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Known =
         new SortedDictionary<string, string[]>(StringComparer.Ordinal)
         {

@@ -4,7 +4,7 @@ using Consortium.Ledger.Transactions;
 
 namespace Consortium.Cli.Commands;
 
-/// <summary>Freezes an account, or lets it go again.</summary>
+/// <summary>Freezes an account, or ends the freeze.</summary>
 internal sealed class AccountFreezeCommand : TransactionVerb
 {
     private readonly Argument<AccountId> _account = Ids.AccountArgument("The account");

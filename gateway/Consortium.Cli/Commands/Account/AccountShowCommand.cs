@@ -5,7 +5,7 @@ using Consortium.Ledger.Ids;
 
 namespace Consortium.Cli.Commands;
 
-/// <summary>Shows an account and what it holds.</summary>
+/// <summary>Shows an account and its holdings.</summary>
 internal sealed class AccountShowCommand : Verb
 {
     private readonly Argument<AccountId> _account = Ids.AccountArgument("The account");

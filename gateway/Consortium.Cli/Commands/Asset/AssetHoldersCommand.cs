@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Consortium.Cli.Commands;
 
-/// <summary>Shows who holds an asset.</summary>
+/// <summary>Lists the accounts that hold an asset.</summary>
 internal sealed class AssetHoldersCommand : Verb
 {
     private readonly Argument<AssetId> _asset = Ids.AssetArgument("The asset");

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Consortium.Cli.Commands;
 
-/// <summary>Shows what a party owns and owes.</summary>
+/// <summary>Shows the assets and liabilities of a party.</summary>
 internal sealed class BalanceSheetCommand : Verb
 {
     private readonly Argument<PartyId> _party = Ids.PartyArgument("The party (pty1…), or a member (mem1… or LEI)");

@@ -5,7 +5,7 @@ using Consortium.Client;
 
 namespace Consortium.Cli.Commands;
 
-/// <summary>How a silo's certificate is shown.</summary>
+/// <summary>Prints a silo's certificate.</summary>
 internal static class MemberCertificateText
 {
     public static JsonObject ToJson(string file, MemberCertificate certificate, DateTimeOffset now) => new()

@@ -4,7 +4,7 @@ using Consortium.Client;
 
 namespace Consortium.Cli.Commands;
 
-/// <summary>How long the silos' certificates last.</summary>
+/// <summary>Judges the days that the silos' certificates have left.</summary>
 internal static class CertificateRules
 {
     private const string Check = "certificates";

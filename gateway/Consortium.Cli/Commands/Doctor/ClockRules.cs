@@ -28,7 +28,7 @@ internal static class ClockRules
 
     private static Finding Judge(string whose, string other, TimeSpan skew, TimeSpan uncertainty)
     {
-        // What the way there and back may explain is held against nobody.
+        // A difference that the time on the network may explain is not reported.
         var atLeast = skew.Duration() - uncertainty;
         var direction = skew < TimeSpan.Zero ? "behind" : "ahead of";
         var what = string.Create(

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Consortium.Cli.Commands;
 
-/// <summary>Judges the network's health by what its parts answer a gateway.</summary>
+/// <summary>Judges the network's health by the answers of its parts to a gateway.</summary>
 internal sealed class DoctorCommand : Verb
 {
     public DoctorCommand()
@@ -23,7 +23,7 @@ internal sealed class DoctorCommand : Verb
         return new VerbResult(ToJson(findings, report), console => Show(console, findings)) { Failure = FailureOf(findings) };
     }
 
-    /// <summary>The gateway reads its clock last, so what it did before is not part of what the way back took.</summary>
+    /// <summary>The gateway reads its clock last, so the time that it took before that does not count as time on the way back.</summary>
     internal static (TimeSpan Skew, TimeSpan Uncertainty) Skew(DateTimeOffset asked, DateTimeOffset answered, DoctorResponse report)
     {
         var way = answered - asked - TimeSpan.FromMilliseconds(report.ElapsedMs);

@@ -1,9 +1,9 @@
 namespace Consortium.Cli.Commands;
 
-/// <summary>What one check found.</summary>
+/// <summary>The result of one check.</summary>
 /// <param name="Check">The check.</param>
-/// <param name="Level">How bad it is.</param>
-/// <param name="What">What is the case.</param>
+/// <param name="Level">Whether it is in order, a warning or a failure.</param>
+/// <param name="What">The fact that was found.</param>
 /// <param name="Why">Why that matters; <see langword="null"/> when all is as it should be.</param>
 /// <param name="Action">What to do; <see langword="null"/> when all is as it should be.</param>
 internal sealed record Finding(string Check, FindingLevel Level, string What, string? Why = null, string? Action = null)

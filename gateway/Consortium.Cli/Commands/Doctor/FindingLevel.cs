@@ -1,14 +1,14 @@
 namespace Consortium.Cli.Commands;
 
-/// <summary>How bad a finding is.</summary>
+/// <summary>How serious a finding is.</summary>
 internal enum FindingLevel
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>Everything is in order.</summary>
     Ok = 0,
 
-    /// <summary>It works, and will not for long, or not as well as it should.</summary>
+    /// <summary>The part works, but not for long or not as well as it should.</summary>
     Warning = 1,
 
-    /// <summary>It does not work.</summary>
+    /// <summary>The part does not work.</summary>
     Failure = 2,
 }

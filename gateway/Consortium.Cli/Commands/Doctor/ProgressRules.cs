@@ -3,7 +3,7 @@ using Consortium.Api;
 
 namespace Consortium.Cli.Commands;
 
-/// <summary>How far the ledger has come, and whether it goes on.</summary>
+/// <summary>Judges whether blocks are sealed and become final at the rate that the network sets.</summary>
 internal static class ProgressRules
 {
     // Times between blocks are spread like a dice's: one in 20,000 takes ten times the interval.

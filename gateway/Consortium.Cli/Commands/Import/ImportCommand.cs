@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Consortium.Cli.Commands;
 
-/// <summary>Verifies an exported chain and puts it where a silo begins with it.</summary>
+/// <summary>Verifies an exported chain and copies it into an empty data folder, with which a silo then begins.</summary>
 internal sealed class ImportCommand : Verb
 {
     private const string Advice = "Import another export: 'consortium export FILE' writes one at any gateway of the network.";

@@ -44,7 +44,7 @@ internal sealed class ImportFolder(string folder)
         {
             Directory.CreateDirectory(folder);
 
-            // The genesis last: with it alone, a silo would begin an empty ledger of the network.
+            // The genesis is written last: a silo that found it without the chain would begin an empty ledger of the network.
             await using (var chain = new FileStream(source, FileMode.Open, FileAccess.Read))
             {
                 await PutAsync(chain, ImportPath, cancellationToken);

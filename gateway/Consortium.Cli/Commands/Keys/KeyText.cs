@@ -3,7 +3,7 @@ using Consortium.Client.Keys;
 
 namespace Consortium.Cli.Commands;
 
-/// <summary>How a key is shown: its public part only.</summary>
+/// <summary>Prints the public part of a key.</summary>
 internal static class KeyText
 {
     public static VerbResult Result(string path, SigningKey key)

@@ -40,7 +40,7 @@ internal sealed class ProofGetCommand : Verb
                 "Check the gateway's address and version.");
         }
 
-        // Checked before it is kept: a file that is there proves something.
+        // The proof is checked before it is kept, so that every file that is written is valid.
         var report = OfflineProofs.Check(bytes, expectedNetwork: null);
         var path = context.Required(_file);
         await File.WriteAllBytesAsync(path, bytes, cancellationToken);

@@ -9,7 +9,7 @@ using Consortium.Ledger.Verification;
 
 namespace Consortium.Cli.Commands;
 
-/// <summary>How a checked proof is shown.</summary>
+/// <summary>Prints the facts that a checked proof shows.</summary>
 internal static class ProofText
 {
     public static VerbResult Result(string path, ProofReport report)

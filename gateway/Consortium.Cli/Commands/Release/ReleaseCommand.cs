@@ -5,7 +5,7 @@ using Consortium.Ledger.Transactions;
 
 namespace Consortium.Cli.Commands;
 
-/// <summary>Gives a pledged amount back.</summary>
+/// <summary>Gives a pledged amount back before the pledge ends.</summary>
 internal sealed class ReleaseCommand : TransactionVerb
 {
     private readonly Option<AccountId> _account = Ids.Account("--account", "The account that pledged").Required();

@@ -5,13 +5,13 @@ using Grpc.Core;
 
 namespace Consortium.Gateway.Grpc.Calls;
 
-/// <summary>What the application code needs to know of a call.</summary>
+/// <summary>Reads credentials and deadline of a gRPC call.</summary>
 internal static class CallExtensions
 {
-    // For what follows the wait and for the way back, on a machine that is busy too.
+    // Kept back from a call's deadline for the work after a wait and for the answer's way, on a busy machine too.
     private static readonly TimeSpan MarginMax = TimeSpan.FromSeconds(2);
 
-    /// <summary>Who calls; a signature covers the request message.</summary>
+    /// <summary>The caller's credentials; a signature covers the request message.</summary>
     public static Credentials Credentials(this ServerCallContext context, IMessage request)
     {
         var http = context.GetHttpContext();
@@ -22,7 +22,7 @@ internal static class CallExtensions
                 : context.Method);
     }
 
-    /// <summary>Who calls, for what needs no signature.</summary>
+    /// <summary>The caller's credentials, for calls that need no signature.</summary>
     public static Credentials Credentials(this ServerCallContext context) =>
         Access.Credentials.Of(context.GetHttpContext(), context.Method);
 

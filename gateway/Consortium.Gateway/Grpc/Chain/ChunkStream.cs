@@ -4,7 +4,7 @@ using ApiWire = Consortium.Api.Wire;
 
 namespace Consortium.Gateway.Grpc.Chain;
 
-/// <summary>Sends what is written as messages, each when the caller has room for it.</summary>
+/// <summary>A stream that sends written bytes as messages, each once the caller has room for it.</summary>
 internal sealed class ChunkStream(IServerStreamWriter<ApiWire.ExportChunk> destination) : Stream
 {
     /// <summary>Bytes of one message.</summary>

@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace Consortium.Gateway.Grpc.Errors;
 
-/// <summary>Reads a stream of requests, and refuses as the catalogue says what the framework cannot read.</summary>
+/// <summary>Reads a stream of requests; a message that the framework cannot read is refused with a code of the error catalogue.</summary>
 internal sealed class GuardedReader<T>(IAsyncStreamReader<T> requests) : IAsyncStreamReader<T>
 {
     public T Current => requests.Current;

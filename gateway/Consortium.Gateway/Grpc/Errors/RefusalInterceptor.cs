@@ -11,7 +11,7 @@ using Grpc.Core.Interceptors;
 
 namespace Consortium.Gateway.Grpc.Errors;
 
-/// <summary>Counts each call as one against its caller's rate, and turns whatever ends a call other than well into a status.</summary>
+/// <summary>Counts each call against its caller's rate, and turns the exception of a failed call into a status.</summary>
 internal sealed partial class RefusalInterceptor(CallerRates rates, Callers callers, ILogger<RefusalInterceptor> logger) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -52,7 +52,7 @@ internal sealed partial class RefusalInterceptor(CallerRates rates, Callers call
     {
         try
         {
-            // Those who watch over the process are never over a rate.
+            // Health checks do not count: whoever watches over the process must always be answered.
             if (!context.Method.StartsWith("/" + ServiceNames.Health, StringComparison.Ordinal))
             {
                 TakeOne(context);

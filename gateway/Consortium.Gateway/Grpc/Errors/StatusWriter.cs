@@ -18,7 +18,7 @@ internal static class StatusWriter
     /// <summary>Describes a refusal.</summary>
     /// <param name="refused">Why.</param>
     /// <param name="retryAfterSeconds">When to try again, where that is known.</param>
-    /// <param name="correlationId">What to look for in the log, or <see langword="null"/>.</param>
+    /// <param name="correlationId">The id by which the log names the failure, or <see langword="null"/>.</param>
     public static Google.Rpc.Status Describe(Refused refused, int? retryAfterSeconds, string? correlationId)
     {
         var entry = ErrorCatalogue.Find(refused.Code);

@@ -40,7 +40,7 @@ internal static class GrpcSetup
             grpc.Interceptors.Add<RefusalInterceptor>();
         });
 
-        // Tools ask which services there are, and what their messages look like.
+        // Reflection lets tools such as grpcurl list the services and describe their messages.
         builder.Services.AddGrpcReflection();
 
         // Every service is served or none; each can be asked for by its name, and all by the empty one.
@@ -60,7 +60,7 @@ internal static class GrpcSetup
         });
     }
 
-    /// <summary>Adds the endpoints, and what stands before them.</summary>
+    /// <summary>Maps the gRPC services, with the middleware in front of them.</summary>
     public static void MapGatewayGrpc(this WebApplication app)
     {
         app.UseMiddleware<FrameworkErrors>();

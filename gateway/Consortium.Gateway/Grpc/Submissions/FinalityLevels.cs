@@ -9,7 +9,7 @@ namespace Consortium.Gateway.Grpc.Submissions;
 internal static class FinalityLevels
 {
     /// <summary>Reads a finality level; ordered where none is given.</summary>
-    /// <exception cref="RefusalException">It is none.</exception>
+    /// <exception cref="RefusalException">The number is not a finality level.</exception>
     public static FinalityLevel Read(ApiWire.FinalityLevel level) => level switch
     {
         ApiWire.FinalityLevel.None => FinalityLevel.Ordered,

@@ -9,7 +9,7 @@ using ApiWire = Consortium.Api.Wire;
 
 namespace Consortium.Gateway.Grpc.Submissions;
 
-/// <summary>Has the messages of a stream ordered one after the other, and sums up what became of them.</summary>
+/// <summary>Has the messages of a stream ordered one after the other, and sums up their outcomes.</summary>
 /// <remarks>
 /// The first message that is refused as a whole ends the stream: the summary says how many transactions were answered before it,
 /// so that the caller goes on from there in another call.
@@ -30,7 +30,7 @@ internal sealed class SubmissionStream(CallerRates rates, SubmissionRun submissi
         var last = new ApiWire.SubmitStreamRequest();
         try
         {
-            // The call counted as one transaction when it came.
+            // The interceptor has counted the call itself as one transaction.
             for (var counted = 1; await requests.MoveNext(cancellationToken); counted = 0)
             {
                 last = requests.Current;

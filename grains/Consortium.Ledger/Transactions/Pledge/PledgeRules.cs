@@ -44,7 +44,7 @@ internal sealed class PledgeRules : KindRules<Pledge>
         var account = context.RequireAccount(body.Account, "account");
         if (context.RequireAccount(body.Beneficiary, "beneficiary") is { IsIssuanceAccount: true } reserved)
         {
-            // Its authority is not rotated with the issuer's, so nobody may act for it.
+            // The authority of an issuance account is not rotated with the issuer's, so nobody could sign a release for it.
             context.RejectIssuanceAccount(reserved, "beneficiary");
         }
 

@@ -188,7 +188,7 @@ internal sealed class RegisterAssetRules : KindRules<RegisterAsset>
         }
     }
 
-    // A rejection is recorded for ever; what it quotes is bounded, and cut between characters so that it can be encoded.
+    // A rejection is recorded for ever, so its quotes are bounded; the cut is between characters, because half of one cannot be encoded.
     private static string Shorten(string text)
     {
         if (text.Length <= 20)

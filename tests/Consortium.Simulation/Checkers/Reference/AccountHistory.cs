@@ -1,6 +1,6 @@
 namespace Consortium.Simulation.Checkers.Reference;
 
-/// <summary>What belongs to one account, and which batches touched it.</summary>
+/// <summary>The holdings of one account, and the batches that changed it.</summary>
 internal sealed class AccountHistory
 {
     /// <summary>Its holdings, in order of instrument.</summary>

@@ -3,7 +3,7 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Simulation.Checkers.Reference;
 
-/// <summary>Every value that one key has had, with the journal position from which on it had it.</summary>
+/// <summary>Every value of one key, each with the journal position that wrote it.</summary>
 internal sealed class KeyHistory
 {
     private readonly List<(ulong Position, StateValue Value)> _versions = new(1);

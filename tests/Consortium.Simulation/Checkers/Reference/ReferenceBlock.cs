@@ -4,7 +4,7 @@ using Consortium.Ledger.Blocks;
 
 namespace Consortium.Simulation.Checkers.Reference;
 
-/// <summary>A sealed block, and what the replay knows of it.</summary>
+/// <summary>A sealed block with the values that the replay computed for it.</summary>
 /// <param name="Seal">The sealed header, as the journal has it.</param>
 /// <param name="Hash">Its hash.</param>
 /// <param name="SealPosition">Journal position of the seal.</param>

@@ -12,7 +12,7 @@ using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Simulation.Checkers.Reference;
 
-/// <summary>The independent replay: executes the durable journal on one flat state, and remembers all of it.</summary>
+/// <summary>The independent replay: executes the durable journal on one flat state and keeps every value.</summary>
 /// <remarks>
 /// What the checkers compare with. It has no shards but their trees, no cache, no recovery and no snapshots. The rules
 /// themselves are the ledger's own; the checkers of zero sums and lots watch those. Signatures are checked elsewhere.
@@ -89,7 +89,7 @@ internal sealed class ReferenceLedger
 
     public ReferenceBlock? BlockAt(ulong height) => height == 0 || height > TipHeight ? null : _blocks[(int)height - 1];
 
-    /// <summary>The block that a batch belongs to; <see langword="null"/> while it is not sealed.</summary>
+    /// <summary>The sealed block that holds a batch; <see langword="null"/> while it is not sealed.</summary>
     public ReferenceBlock? BlockOf(ulong position)
     {
         var (low, high) = (0, _blocks.Count);
@@ -109,7 +109,7 @@ internal sealed class ReferenceLedger
         return low == _blocks.Count ? null : _blocks[low];
     }
 
-    /// <summary>Where a transaction was ordered first.</summary>
+    /// <summary>Finds the first place of a transaction in the journal.</summary>
     public bool TryFind(TransactionId id, out OrderedTransaction place)
     {
         var found = _places.TryGetValue(id, out var index);
@@ -132,7 +132,7 @@ internal sealed class ReferenceLedger
     /// <summary>Journal position of the last batch that changed a shard.</summary>
     public ulong PositionOf(int shard) => _shardPositions[shard];
 
-    /// <summary>Takes an entry of which nothing is replayed.</summary>
+    /// <summary>Passes over an entry that the replay does not execute.</summary>
     public void Pass(JournalEntry entry) => Head = entry.Position;
 
     /// <summary>Executes a batch.</summary>
@@ -184,7 +184,7 @@ internal sealed class ReferenceLedger
         return batch;
     }
 
-    /// <summary>Seals a block: batches of later blocks may already stand before it.</summary>
+    /// <summary>Adds a seal; batches of later blocks may come before it in the journal.</summary>
     /// <returns>The block, or <see langword="null"/> when the entry is no seal, which is then reported.</returns>
     public ReplayedBlock? AddSeal(JournalEntry entry)
     {

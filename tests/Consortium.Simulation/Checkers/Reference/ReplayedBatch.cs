@@ -5,7 +5,7 @@ namespace Consortium.Simulation.Checkers.Reference;
 
 /// <summary>A batch as the journal has it and as the replay executed it.</summary>
 /// <param name="Recorded">The batch.</param>
-/// <param name="Executed">What the replay made of its transactions.</param>
+/// <param name="Executed">The outcomes that the replay computed.</param>
 /// <param name="Changes">The last value per key.</param>
 internal sealed record ReplayedBatch(
     Wire.Batch Recorded,

@@ -2,5 +2,5 @@ using Consortium.Ledger.State;
 
 namespace Consortium.Simulation.Checkers.Reference;
 
-/// <summary>What one batch did to one key.</summary>
+/// <summary>The change of one key by one batch.</summary>
 internal readonly record struct ReplayedChange(StateKey Key, StateValue? Before, StateValue After);

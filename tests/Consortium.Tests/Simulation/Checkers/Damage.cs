@@ -13,7 +13,7 @@ internal static class Damage
 {
     private static readonly Digest Wrong = Digest.Sha256("wrong"u8);
 
-    /// <summary>What is done, by the checker that must say so first.</summary>
+    /// <summary>Ways to damage the good journal, each with the checker that must report it first.</summary>
     public static IReadOnlyList<(string Checker, string What, Func<GoodRun, List<JournalEntry>> Apply)> All { get; } =
     [
         ("journal", "an entry is missing", run => [.. run.Journal.Where(entry => entry.Position != 2)]),
@@ -84,7 +84,7 @@ internal static class Damage
 
     private static JournalEntry First(GoodRun run) => run.Journal.First(entry => entry.Kind == JournalEntryKind.Batch);
 
-    // One that accepts; the last two batches are the pledge and what was rejected.
+    // An accepted batch: the last two batches are the pledge and a rejected transaction.
     private static JournalEntry Batch(GoodRun run) => run.Journal.Where(entry => entry.Kind == JournalEntryKind.Batch).SkipLast(1).Last();
 
     private static JournalEntry Rejected(GoodRun run) => run.Journal.Last(entry => entry.Kind == JournalEntryKind.Batch);

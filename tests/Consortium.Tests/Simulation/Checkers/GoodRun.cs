@@ -17,7 +17,7 @@ using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Tests.Simulation.Checkers;
 
-/// <summary>A journal that a real node wrote, for the checkers to find nothing in, and the means to damage it.</summary>
+/// <summary>A valid journal that a real node wrote, and the means to damage it.</summary>
 public sealed class GoodRun : IAsyncLifetime
 {
     private readonly P256VerifierCache _verifiers = new();
@@ -71,7 +71,7 @@ public sealed class GoodRun : IAsyncLifetime
 
     public async Task DisposeAsync() => await _fixture.DisposeAsync();
 
-    /// <summary>Lets the checkers see a journal as if everything in it had been submitted and acknowledged.</summary>
+    /// <summary>Shows the checkers a journal as if every transaction in it had been submitted and acknowledged.</summary>
     internal (CheckerSet Checkers, Findings Findings) Check(IEnumerable<JournalEntry> journal, TransactionId stranger = default)
     {
         var findings = new Findings();
@@ -123,7 +123,7 @@ public sealed class GoodRun : IAsyncLifetime
         return Sign(entry, header with { Nonce = nonce });
     }
 
-    /// <summary>Signs a header as it is.</summary>
+    /// <summary>Signs a header without a search for a nonce.</summary>
     internal JournalEntry Sign(JournalEntry entry, BlockHeader header) => entry with
     {
         Bytes = new BlockSeal(header, P256.Sign(_fixture.MemberKey, header.Hash.ToArray())).ToArray(),

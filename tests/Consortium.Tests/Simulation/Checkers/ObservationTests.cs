@@ -12,7 +12,7 @@ using Consortium.Simulation.Memory;
 
 namespace Consortium.Tests.Simulation.Checkers;
 
-/// <summary>What can be seen of a run beside its journal: right observations are passed, each wrong one makes its checker report.</summary>
+/// <summary>Observations of a run beside its journal: correct ones pass, and each wrong one makes its checker report.</summary>
 public sealed class ObservationTests : IClassFixture<GoodRun>
 {
     private static readonly Refused Definite = new(Refusal.Expired, "");

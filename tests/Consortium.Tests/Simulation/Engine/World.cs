@@ -4,7 +4,7 @@ using Consortium.Simulation.Faults;
 
 namespace Consortium.Tests.Simulation.Engine;
 
-/// <summary>A run with nothing in it yet.</summary>
+/// <summary>A run with virtual time and a network, and no processes yet.</summary>
 internal sealed class World
 {
     public static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -38,7 +38,7 @@ internal sealed class World
     public SimulatedProcess Process(string name) =>
         new(Time, name, Epoch, (_, exception) => Failures.Add(exception));
 
-    /// <summary>Notes what happened and when, in milliseconds.</summary>
+    /// <summary>Records an event with its virtual time, in milliseconds.</summary>
     public void See(string what) => Seen.Add($"{Time.NowTicks / TimeSpan.TicksPerMillisecond} {what}");
 
     public void RunFor(TimeSpan duration) => Time.Run(() => false, Time.NowTicks + duration.Ticks);

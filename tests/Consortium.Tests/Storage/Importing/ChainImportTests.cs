@@ -9,7 +9,7 @@ using Consortium.Tests.Storage.Segments;
 
 namespace Consortium.Tests.Storage.Importing;
 
-/// <summary>What a silo's start makes of an <c>import.bin</c>, whatever happens in the middle.</summary>
+/// <summary>A silo that starts with an <c>import.bin</c> builds its journal from it, also after interruptions.</summary>
 public sealed class ChainImportTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -151,7 +151,7 @@ public sealed class ChainImportTests : IAsyncLifetime, IDisposable
 
     private static GuardedJournal Guarded(MemorySegmentStore store) => new(NewJournal(store), new ImportMark(store));
 
-    // What a sequencer does first.
+    // Appends the first entry of a sequencer, its activation.
     private static async Task OrderAsync(MemorySegmentStore store)
     {
         var journal = Guarded(store);

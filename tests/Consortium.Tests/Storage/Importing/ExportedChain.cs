@@ -17,7 +17,7 @@ internal sealed class ExportedChain : IAsyncDisposable
 
     public NodeFixture Fixture { get; }
 
-    /// <summary>What was opened, in order, with where the batch stands.</summary>
+    /// <summary>The accounts that were opened, in order, with the journal positions of their batches.</summary>
     public List<(AccountId Account, ulong Position)> Opened { get; } = [];
 
     public byte[] Export { get; private set; } = [];

@@ -11,7 +11,7 @@ internal sealed class MemorySegmentStore : ISegmentStore
 
     public SegmentLimits Limits { get; init; } = new(AppendBytes: 64 << 10, Appends: 4_000, SegmentBytes: 32 << 20);
 
-    /// <summary>What appends do instead of appending; given the append itself, and the segment's name, offset and bytes.</summary>
+    /// <summary>Replaces appends in a test; given the append itself, and the segment's name, offset and bytes.</summary>
     public Func<Action<ReadOnlyMemory<byte>>, string, long, ReadOnlyMemory<byte>, Task>? OnAppend { get; set; }
 
     /// <summary>Appends that happened.</summary>

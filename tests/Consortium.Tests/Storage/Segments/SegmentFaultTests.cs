@@ -8,7 +8,7 @@ using static Consortium.Tests.Storage.JournalContract;
 
 namespace Consortium.Tests.Storage.Segments;
 
-/// <summary>A journal in segments when storage does not do what it should.</summary>
+/// <summary>A journal in segments over storage that fails, answers late or leaves half an append.</summary>
 public sealed class SegmentFaultTests
 {
     private static readonly SegmentLogOptions Small = SegmentJournalContract.Small;
@@ -104,7 +104,7 @@ public sealed class SegmentFaultTests
         }
     }
 
-    // A closing begins with zeros: were they the very bytes that an append still lacks, the append would look whole behind it.
+    // A closing begins with zeros. If these were the bytes that an unfinished append lacks, that append would look whole.
     [Fact]
     public async Task No_append_ends_in_what_a_closing_begins_with()
     {
@@ -370,7 +370,7 @@ public sealed class SegmentFaultTests
         }
         catch (SegmentConflictException)
         {
-            // It came too late.
+            // The append came too late.
         }
     }
 
@@ -427,7 +427,7 @@ public sealed class SegmentFaultTests
         Assert.InRange(known.Count, acknowledged, acknowledged + 1);
         Assert.All(known, entry => AssertSame(Entry(entry.Position), entry));
 
-        // Two go on from there; one of them wins, and what was there stays.
+        // Two journals go on from there: one of them wins, and the entries before stay as they were.
         var (first, second) = (new SegmentJournal(torn, Small), new SegmentJournal(torn, Small));
         await second.ReadHeadAsync(default);
         await first.AppendAsync(Entry((ulong)known.Count), default);
@@ -457,7 +457,7 @@ public sealed class SegmentFaultTests
         return count-- > 0 ? throw Unknown() : Task.CompletedTask;
     };
 
-    /// <summary>Lets the next append wait until it is released.</summary>
+    /// <summary>Makes the next append wait until the test releases it.</summary>
     private (TaskCompletionSource Entered, TaskCompletionSource Release) Hold()
     {
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

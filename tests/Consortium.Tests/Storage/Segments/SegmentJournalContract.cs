@@ -3,7 +3,7 @@ using Consortium.Storage.Segments;
 
 namespace Consortium.Tests.Storage.Segments;
 
-/// <summary>What a journal in segments promises beyond other journals, over any store.</summary>
+/// <summary>The promises of a journal in segments beyond those of every journal, over any store.</summary>
 public abstract class SegmentJournalContract : JournalContract
 {
     internal static readonly SegmentLogOptions Small = new() { Prefix = "journal/", RollBytes = 1024, RollAppends = 100 };
@@ -77,7 +77,7 @@ public abstract class SegmentJournalContract : JournalContract
 
             try
             {
-                // A winner goes on without a look, as the sequencer does, until it is fenced.
+                // The winner appends again without a look at storage, as the sequencer does, until it is fenced.
                 while (next < until)
                 {
                     await journal.AppendAsync(new JournalEntry(next, JournalEntryKind.Batch, Enumerable.Repeat(number, 40).ToArray()), default);
@@ -88,7 +88,7 @@ public abstract class SegmentJournalContract : JournalContract
             }
             catch (JournalConflictException)
             {
-                // The other wrote it.
+                // The other writer wrote this position.
             }
         }
     }

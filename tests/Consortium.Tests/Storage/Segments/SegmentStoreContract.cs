@@ -3,7 +3,7 @@ using Consortium.Storage.Segments;
 
 namespace Consortium.Tests.Storage.Segments;
 
-/// <summary>What every store of segments promises.</summary>
+/// <summary>The promises of <c>ISegmentStore</c>, tested on every implementation.</summary>
 public abstract class SegmentStoreContract
 {
     protected abstract ISegmentStore Store { get; }

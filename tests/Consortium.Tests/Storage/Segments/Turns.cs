@@ -1,6 +1,6 @@
 namespace Consortium.Tests.Storage.Segments;
 
-/// <summary>Keeps one of several racing writers from writing everything: after some wins it waits until another has won.</summary>
+/// <summary>Keeps one of several racing writers from writing everything: a writer that has won waits until another one wins.</summary>
 internal sealed class Turns
 {
     private const int WinsInARow = 7;
@@ -10,7 +10,7 @@ internal sealed class Turns
     private int _last = -1;
     private int _row;
 
-    /// <summary>Notes a win.</summary>
+    /// <summary>Records that a writer has won, and waits for its next turn.</summary>
     /// <returns>A task that completes when the writer may go on.</returns>
     public Task WonAsync(int writer)
     {
