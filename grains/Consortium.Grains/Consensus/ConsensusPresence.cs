@@ -1,5 +1,3 @@
-using Consortium.Consensus.Ports;
-
 namespace Consortium.Grains.Consensus;
 
 /// <summary>Tells whether the sequencer runs on this silo, and how long the silo waits before it orders again after another one took over.</summary>

@@ -13,7 +13,6 @@ using Consortium.Grains.Shards;
 using Consortium.Ledger;
 using Consortium.Ledger.Accounts;
 using Consortium.Ledger.Blocks;
-using Consortium.Ledger.Identifiers;
 using Consortium.Ledger.Ids;
 using Consortium.Ledger.Signatures;
 using Consortium.Ledger.Transactions;

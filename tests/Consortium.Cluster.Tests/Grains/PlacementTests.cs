@@ -4,11 +4,8 @@ using Consortium.Grains.Diagnostics;
 using Consortium.Grains.Messages;
 using Consortium.Grains.Mining;
 using Consortium.Grains.Shards;
-using Consortium.Ledger;
 using Consortium.Ledger.Blocks;
 using Consortium.Ledger.Ids;
-using Orleans.TestingHost;
-using Wire = Consortium.Ledger.Wire;
 
 namespace Consortium.Cluster.Tests.Grains;
 

@@ -130,7 +130,7 @@ public sealed class SiloGateTests : IAsyncLifetime, IDisposable
 
         using var after = await ConnectAsync(visitor);
         Assert.Equal(Load(next).Thumbprint, ShownBy(after));
-        Assert.NotEqual(ShownBy(before), ShownBy(after));
+        Assert.NotEqual(ShownBy(before), ShownBy(after), StringComparer.Ordinal);
         await UntilAsync(() => Services.GetRequiredService<MemberConnections>().Count == 2);
         using var client = new ConsortiumClient(new HttpClient { BaseAddress = new Uri(_silo.App.Urls.First()) }, TimeProvider.System);
         var report = await WhenServingAsync(() => client.GetDoctorAsync(CancellationToken.None));
