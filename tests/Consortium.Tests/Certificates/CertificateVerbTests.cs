@@ -44,7 +44,7 @@ public sealed class CertificateVerbTests : IDisposable
         Assert.Equal(issued["fingerprint"]!.GetValue<string>(), shown["fingerprint"]!.GetValue<string>());
         Assert.False(shown.ContainsKey("letIn"));
         var text = (await DoneAsync("certificate", "show", At("out/bank-0.crt.pem"), "--genesis", At("genesis.bin"))).Out;
-        Assert.Contains("yes, as one of 'Test Bank'", text, StringComparison.Ordinal);
+        Assert.Contains("yes, as one of 'Test Bank 1'", text, StringComparison.Ordinal);
         Assert.Contains("bank-0", text, StringComparison.Ordinal);
 
         using var loaded = MemberCertificateFile.Load(At("out/bank-0.crt.pem"), At("out/bank-0.key.pem"));
