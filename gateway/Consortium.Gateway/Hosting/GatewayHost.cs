@@ -76,6 +76,8 @@ public static class GatewayHost
         builder.Services.AddSingleton<CallerRates>();
         builder.Services.AddSingleton<ReaderCheck>();
         builder.Services.AddSingleton<SignatureChecker>();
+        builder.Services.AddSingleton<KeyImport>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<KeyImport>());
         builder.Services.AddSingleton<Submitter>();
         builder.Services.AddSingleton<SubmissionRun>();
         builder.Services.AddSingleton<TransactionWait>();

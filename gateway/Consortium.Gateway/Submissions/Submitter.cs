@@ -11,7 +11,7 @@ using Wire = Consortium.Ledger.Wire;
 namespace Consortium.Gateway.Submissions;
 
 /// <summary>Checks, orders and waits.</summary>
-internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvider)
+internal sealed class Submitter(SignatureChecker checker, KeyImport keys, TimeProvider timeProvider)
 {
     /// <summary>Has transactions ordered.</summary>
     /// <param name="node">The node.</param>
@@ -50,6 +50,10 @@ internal sealed class Submitter(SignatureChecker checker, TimeProvider timeProvi
             for (var i = 0; i < answers.Count; i++)
             {
                 results[places[i]] = await DescribeAsync(node, answers[i], cancellationToken);
+                if (answers[i] is { Duplicate: false, Outcome.Rejections.Count: 0 })
+                {
+                    keys.Note(transactions[i].Body);
+                }
             }
         }
 

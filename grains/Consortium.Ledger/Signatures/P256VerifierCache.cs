@@ -74,6 +74,10 @@ public sealed class P256VerifierCache : ISignatureVerifier
         && TryGet(publicKey, out ECDsa? key)
         && P256.VerifyDigest(key, digest, signature);
 
+    /// <summary>Imports a key before its first use, unless it is kept already.</summary>
+    /// <param name="publicKey">X ‖ Y; one that is not valid is not kept.</param>
+    public void Import(ReadOnlySpan<byte> publicKey) => TryGet(publicKey, out _);
+
     /// <summary>Whether a key is kept now; asking does not count as use.</summary>
     /// <param name="publicKey">X ‖ Y.</param>
     /// <returns>Whether verifying with it would need no import.</returns>

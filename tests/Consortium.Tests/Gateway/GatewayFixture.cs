@@ -39,6 +39,8 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public HttpClient Http { get; private set; } = null!; // Made by InitializeAsync.
 
+    public IServiceProvider Services => _app.Services;
+
     public ECDsa AliceKey { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public ECDsa BobKey { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);

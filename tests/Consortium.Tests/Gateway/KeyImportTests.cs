@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Consortium.Api;
+using Consortium.Ledger.Accounts;
+using Consortium.Ledger.Ids;
+using Consortium.Ledger.Signatures;
+using Consortium.Ledger.Transactions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Consortium.Tests.Gateway;
+
+/// <summary>Keys are ready before their first signature comes.</summary>
+public sealed class KeyImportTests(GatewayFixture gateway) : IClassFixture<GatewayFixture>
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private P256VerifierCache Verifiers => gateway.Services.GetRequiredService<P256VerifierCache>();
+
+    [Fact]
+    public async Task The_key_of_an_account_that_was_opened_is_imported_before_it_signs_anything()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await OpenAsync(key, gateway.Ledger.MemberKey, ReceiptOutcome.Accepted);
+        await UntilImportedAsync(key);
+    }
+
+    [Fact]
+    public async Task A_key_that_took_the_place_of_another_is_imported_before_it_signs_anything()
+    {
+        using var first = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var account = await OpenAsync(first, gateway.Ledger.MemberKey, ReceiptOutcome.Accepted);
+        var receipt = await gateway.SubmitAcceptedAsync(gateway.Sign(new RotateKeys(account, Authority.Single(GatewayFixture.PublicKeyOf(next))), first));
+        Assert.Equal(ReceiptOutcome.Accepted, receipt.Outcome);
+        await UntilImportedAsync(next);
+    }
+
+    [Fact]
+    public async Task The_key_of_an_account_that_was_not_opened_is_not_imported()
+    {
+        using var rejected = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var later = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await OpenAsync(rejected, gateway.AliceKey, ReceiptOutcome.Rejected);
+        await OpenAsync(later, gateway.Ledger.MemberKey, ReceiptOutcome.Accepted);
+        await UntilImportedAsync(later);
+        Assert.False(Verifiers.Holds(P256.PublicKeyOf(rejected)));
+    }
+
+    private async Task<AccountId> OpenAsync(ECDsa key, ECDsa signer, ReceiptOutcome expected)
+    {
+        var member = gateway.Ledger.Member;
+        var body = new OpenAccount(member, Derive.Party(member, "customer"), Authority.Single(GatewayFixture.PublicKeyOf(key)), ConsentRequired: false, Salt: "");
+        Assert.Equal(expected, (await gateway.SubmitAcceptedAsync(gateway.Sign(body, signer))).Outcome);
+        return body.AccountId;
+    }
+
+    private async Task UntilImportedAsync(ECDsa key)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (!Verifiers.Holds(P256.PublicKeyOf(key)))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), limit.Token);
+        }
+    }
+}
