@@ -15,6 +15,7 @@ internal sealed partial class JournalWriter(IJournal journal, TimeSpan retry, Ti
     {
         using var step = ConsensusInstruments.Start("append", timeProvider);
         step.Activity?.SetTag("consortium.journal.position", (long)entry.Position).SetTag("consortium.journal.bytes", entry.Bytes.Length);
+        var isUnsettled = false;
         while (true)
         {
             try
@@ -39,7 +40,9 @@ internal sealed partial class JournalWriter(IJournal journal, TimeSpan retry, Ti
                     return Written(entry);
                 }
 
-                if (!exception.IsUnknown)
+                // A later append that certainly failed says nothing of one before it that may still happen.
+                isUnsettled |= exception.IsUnknown;
+                if (!isUnsettled)
                 {
                     return false;
                 }

@@ -8,6 +8,12 @@ internal sealed class LatestActivation
     /// <summary>Journal position at which the latest known activation began; 0 when none is known.</summary>
     public ulong Position => Volatile.Read(ref _position);
 
-    /// <summary>Records an activation, unless a later one is known already. Called by one task.</summary>
-    public void Note(ulong position) => Volatile.Write(ref _position, Math.Max(position, Position));
+    /// <summary>Records an activation, unless a later one is known already. Safe for use by any number of threads.</summary>
+    public void Note(ulong position)
+    {
+        for (var known = Position; position > known; known = Position)
+        {
+            Interlocked.CompareExchange(ref _position, position, known);
+        }
+    }
 }

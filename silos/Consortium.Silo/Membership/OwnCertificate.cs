@@ -14,6 +14,7 @@ internal sealed class OwnCertificate : IDisposable
     private readonly Stack<X509Certificate2> _before = new();
     private volatile X509Certificate2 _current;
     private byte[] _seen;
+    private string? _refused;
 
     /// <summary>Reads the certificate.</summary>
     /// <param name="certificatePath">A PEM file with the certificate.</param>
@@ -40,22 +41,25 @@ internal sealed class OwnCertificate : IDisposable
     {
         fault = null;
         var now = Look();
-        if (now.AsSpan().SequenceEqual(_seen))
+        var isSeen = now.AsSpan().SequenceEqual(_seen);
+        if (isSeen && _refused is null)
         {
             return false;
         }
 
+        // Files that were refused are tried again as they are: their rights or the clock may have been what was wrong.
         _seen = now;
         try
         {
             var next = Load();
             _before.Push(_current);
-            _current = next;
+            (_current, _refused) = (next, null);
             return true;
         }
         catch (MemberCertificateException exception)
         {
-            fault = exception;
+            fault = isSeen && exception.Message == _refused ? null : exception;
+            _refused = exception.Message;
             return false;
         }
     }

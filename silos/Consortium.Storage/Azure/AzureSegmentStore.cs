@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure;
+using Azure.Identity;
 using Azure.Core;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -151,7 +152,7 @@ public sealed class AzureSegmentStore : ISegmentStore
 
     // Without an answer, or with one that does not say that nothing happened.
     private static bool IsWithoutAnswer(Exception exception, CancellationToken cancellationToken) =>
-        exception is RequestFailedException or IOException or AggregateException
+        exception is RequestFailedException or IOException or AggregateException or AuthenticationFailedException
         || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private static string Reason(Exception exception) => exception switch
@@ -164,6 +165,8 @@ public sealed class AzureSegmentStore : ISegmentStore
             $"it is not there ({missing.ErrorCode}). Check the container; restore it from a backup if it was deleted.",
         RequestFailedException { Status: > 0 } failed =>
             $"the storage account answered {failed.Status} ({failed.ErrorCode}). It is tried again.",
+        AuthenticationFailedException =>
+            $"this process has no token for the storage account ({exception.Message.Split('\n')[0].TrimEnd('\r')}). It is tried again; check the identity.",
         OperationCanceledException => "the storage account did not answer in time. It is tried again.",
         _ => $"the storage account cannot be reached ({exception.Message.Split('\n')[0].TrimEnd('\r')}). It is tried again.",
     };

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -48,6 +49,32 @@ public sealed class HostileTests(GrpcFixture gateway) : IClassFixture<GrpcFixtur
     {
         using var response = await SendAsync(Submit, [0, 0, 0, 0, 0], mediaType);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_compressed_is_refused_before_it_is_unpacked()
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            // A field that nobody knows, of a megabyte: what unpacks it finds nothing wrong with it.
+            await gzip.WriteAsync((byte[])[0x7a, 0x80, 0x80, 0x40, .. new byte[1024 * 1024]]);
+        }
+
+        byte[] body = [1, .. BitConverter.GetBytes((int)packed.Length).Reverse(), .. packed.ToArray()];
+        using var response = await SendAsync("/consortium.api.v1.Queries/GetNetwork", body, "application/grpc", "gzip");
+        Assert.Equal("12", Status(response));
+    }
+
+    [Fact]
+    public async Task A_body_over_the_limit_is_refused_over_http_whatever_it_calls_itself()
+    {
+        await using var small = await GrpcFixture.StartAsync(new GatewayOptions { RequestBytesMax = 64 * 1024 });
+        using var http = new HttpClient();
+        using var content = new ByteArrayContent(new byte[128 * 1024]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc+json");
+        using var response = await http.PostAsync(new Uri(small.HttpAddress, Routes.Transactions), content);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
     [Fact]
@@ -129,7 +156,7 @@ public sealed class HostileTests(GrpcFixture gateway) : IClassFixture<GrpcFixtur
         return null;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string method, byte[] body, string mediaType)
+    private async Task<HttpResponseMessage> SendAsync(string method, byte[] body, string mediaType, string? encoding = null)
     {
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway.GrpcAddress, method))
@@ -139,6 +166,11 @@ public sealed class HostileTests(GrpcFixture gateway) : IClassFixture<GrpcFixtur
             Content = new ByteArrayContent(body),
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        if (encoding is not null)
+        {
+            request.Headers.Add("grpc-encoding", encoding);
+        }
+
         request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
         return await http.SendAsync(request);
     }

@@ -42,6 +42,15 @@ public sealed class JournalWriterTests
     }
 
     [Fact]
+    public async Task What_may_still_be_written_is_not_said_to_be_refused_because_the_next_append_was()
+    {
+        _appends.Enqueue(_ => throw Unknown());
+        _appends.Enqueue(_ => throw new StorageException("The disk is full."));
+        Assert.True(await AppendAsync());
+        Assert.Equal(0ul, await _medium.ReadHeadAsync(default));
+    }
+
+    [Fact]
     public async Task What_lands_late_is_recognised_when_it_is_written_again()
     {
         _appends.Enqueue(_ => throw Unknown());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Consortium.Ledger;
 using Google.Protobuf;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -23,8 +24,9 @@ internal sealed class FrameworkErrors(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         // The framework bounds each message itself, and says so in words that are explained below.
+        var isService = context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is not null;
         var isGrpc = context.Request.ContentType?.StartsWith(MediaType, StringComparison.OrdinalIgnoreCase) == true;
-        if (isGrpc && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+        if (isService && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
         {
             body.MaxRequestBodySize = null;
         }

@@ -34,6 +34,7 @@ internal static class GrpcSetup
         {
             grpc.MaxReceiveMessageSize = options.RequestBytesMax;
             grpc.MaxSendMessageSize = null;
+            grpc.CompressionProviders = [new RefusedCompression()];
 
             // A path that no service has is the HTTP API's to answer; over gRPC its 404 says that the call is not implemented.
             grpc.IgnoreUnknownServices = true;
