@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Azure;
-using Azure.Identity;
 using Azure.Core;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
