@@ -104,10 +104,10 @@ internal sealed class ChainImport(IJournal journal, ImportMark mark, Action<stri
     private async Task ImportAsync(string path, string genesisPath, CancellationToken cancellationToken)
     {
         var head = await journal.ReadHeadAsync(cancellationToken);
-        if (head is { } last && !await mark.IsSetAsync(cancellationToken))
+        var isBegun = await mark.IsSetAsync(cancellationToken);
+        if (head is { } last && !isBegun)
         {
             await RequireImportedAsync(path, last, cancellationToken);
-            tell($"'{path}' was imported already; it is deleted.");
             return;
         }
 
@@ -115,6 +115,14 @@ internal sealed class ChainImport(IJournal journal, ImportMark mark, Action<stri
         var report = await VerifyAsync(path, cancellationToken);
         await RequireGenesisAsync(path, genesisPath, cancellationToken);
         await mark.SetAsync(cancellationToken);
+        if (!isBegun && await journal.ReadHeadAsync(cancellationToken) is { } appeared)
+        {
+            // Another silo began a ledger while the file was verified. The mark would keep that silo from ordering ever again.
+            await mark.ClearAsync(cancellationToken);
+            await RequireImportedAsync(path, appeared, cancellationToken);
+            return;
+        }
+
         var written = await WriteAsync(path, head, cancellationToken);
         await mark.ClearAsync(cancellationToken);
         tell(string.Create(
@@ -163,6 +171,8 @@ internal sealed class ChainImport(IJournal journal, ImportMark mark, Action<stri
                     : $"'{path}' is of the same network as the ledger that the storage has already, and holds something else from journal position {entry.Position} on. Import into an empty data folder and storage, or delete '{path}' to go on with the ledger that is there. Nothing was changed.");
             }
         }
+
+        tell($"'{path}' was imported already; it is deleted.");
     }
 
     private async Task<ulong> WriteAsync(string path, ulong? head, CancellationToken cancellationToken)

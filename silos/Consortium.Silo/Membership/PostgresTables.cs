@@ -22,8 +22,9 @@ internal static class PostgresTables
         await held.ExecuteNonQueryAsync(cancellationToken);
 
         // A user without the right to create tables can start where they were made before.
-        await using var there = new NpgsqlCommand("SELECT count(*) FROM pg_tables WHERE tablename = 'orleansquery'", session);
-        if (await there.ExecuteScalarAsync(cancellationToken) is 0L)
+        // Only the schemas that this user's statements find their tables in count: another application may have some of the same name.
+        await using var there = new NpgsqlCommand("SELECT to_regclass('orleansmembershiptable') IS NULL", session);
+        if (await there.ExecuteScalarAsync(cancellationToken) is true)
         {
             await using var script = new NpgsqlCommand(await ReadScriptAsync(cancellationToken), session);
             await script.ExecuteNonQueryAsync(cancellationToken);

@@ -118,6 +118,18 @@ public sealed class ChainImportTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_ledger_that_another_silo_began_while_the_file_was_verified_is_left_alone()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var other = NodeFixture.MakeGenesis(key, 4);
+        var journal = new BegunMeanwhile(NewJournal(_store), () =>
+            NewJournal(_store).AppendAsync(new JournalEntry(0, JournalEntryKind.Genesis, other.Bytes), default).AsTask());
+        var fault = await Assert.ThrowsAsync<StorageException>(() => RunAsync(_store, journal));
+        Assert.Contains($"the storage has the ledger of network {other.Network}", fault.Message, StringComparison.Ordinal);
+        await OrderAsync(_store);
+    }
+
+    [Fact]
     public async Task A_genesis_of_another_network_is_refused_and_both_are_named()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -195,6 +207,29 @@ public sealed class ChainImportTests : IAsyncLifetime, IDisposable
         Assert.Equal(expected.Count, written.Count);
         Assert.All(expected.Zip(written), pair => JournalContract.AssertSame(pair.First, pair.Second));
         Assert.Equal((await ExportedChain.RecordsAsync(_export)).Count(record => record.Kind == ExportRecordKind.Seal), written.Count(entry => entry.Kind == JournalEntryKind.Seal));
+    }
+
+    /// <summary>A journal that another process writes to just after its head was asked for the first time.</summary>
+    private sealed class BegunMeanwhile(IJournal journal, Func<Task> begin) : IJournal
+    {
+        private bool _hasBegun;
+
+        public async ValueTask<ulong?> ReadHeadAsync(CancellationToken cancellationToken)
+        {
+            var head = await journal.ReadHeadAsync(cancellationToken);
+            if (!_hasBegun)
+            {
+                _hasBegun = true;
+                await begin();
+            }
+
+            return head;
+        }
+
+        public ValueTask AppendAsync(JournalEntry entry, CancellationToken cancellationToken) => journal.AppendAsync(entry, cancellationToken);
+
+        public IAsyncEnumerable<JournalEntry> ReadAsync(ulong fromPosition, ulong toPosition, CancellationToken cancellationToken) =>
+            journal.ReadAsync(fromPosition, toPosition, cancellationToken);
     }
 
     /// <summary>A journal whose process dies after a number of appends.</summary>
