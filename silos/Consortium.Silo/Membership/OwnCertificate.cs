@@ -35,7 +35,7 @@ internal sealed class OwnCertificate : IDisposable
     public DateTimeOffset Expires => new(_current.NotAfter);
 
     /// <summary>Reads the certificate's files again, and uses a renewed certificate for new connections.</summary>
-    /// <param name="fault">Why a changed certificate is not used; reported once for the same content of the files.</param>
+    /// <param name="fault">Why a changed certificate is not used; reported once, until the reason or the content of the files changes.</param>
     /// <returns>Whether another certificate is used from now on.</returns>
     public bool TryRefresh(out MemberCertificateException? fault)
     {
@@ -52,6 +52,14 @@ internal sealed class OwnCertificate : IDisposable
         try
         {
             var next = Load();
+            if (next.Thumbprint == _current.Thumbprint)
+            {
+                // The files hold the certificate in use again, as they do when a wrong one was taken back.
+                next.Dispose();
+                _refused = null;
+                return false;
+            }
+
             _before.Push(_current);
             (_current, _refused) = (next, null);
             return true;

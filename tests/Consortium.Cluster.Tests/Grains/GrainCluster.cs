@@ -77,15 +77,14 @@ internal sealed class GrainCluster : IAsyncDisposable
     public async Task<InProcessSiloHandle> OrderingAsync()
     {
         using var limit = new CancellationTokenSource(Patience);
-        while (true)
+        InProcessSiloHandle? ordering;
+        do
         {
-            if (Silos.FirstOrDefault(silo => silo.ServiceProvider.GetRequiredService<ConsensusPresence>().IsOrdering) is { } ordering)
-            {
-                return ordering;
-            }
-
-            await Task.Delay(Again, limit.Token);
+            await WaitUntilOrderingAsync(limit.Token);
+            ordering = Silos.FirstOrDefault(silo => silo.ServiceProvider.GetRequiredService<ConsensusPresence>().IsOrdering);
         }
+        while (ordering is null);
+        return ordering;
     }
 
     /// <summary>Opens an account, asking again until its transaction is ordered.</summary>
@@ -97,12 +96,14 @@ internal sealed class GrainCluster : IAsyncDisposable
         var body = new OpenAccount(member, Derive.Party(member, $"customer {++_salt}"), Authority.Single(publicKey), false, $"{_salt:x8}");
         var transaction = NodeFixture.Sign(Genesis, _salt, body, key);
         using var limit = new CancellationTokenSource(Patience);
-        while (await SubmitAsync(transaction) is var answer && answer?.Refusal != 0)
+        OrderAnswer? answer;
+        do
         {
-            Assert.True(answer is null or { Refusal: (int)Refusal.NotServing }, answer?.Message);
-            await Task.Delay(Again, limit.Token);
+            await WaitUntilOrderingAsync(limit.Token);
+            answer = await SubmitAsync(transaction);
+            Assert.True(answer is null or { Refusal: 0 or (int)Refusal.NotServing }, answer?.Message);
         }
-
+        while (answer?.Refusal != 0);
         return transaction.Id;
     }
 
@@ -112,6 +113,26 @@ internal sealed class GrainCluster : IAsyncDisposable
         foreach (var key in _keys)
         {
             key.Dispose();
+        }
+    }
+
+    // The sequencer answers when it has recovered, or after a second: asking it is waiting for it.
+    private async Task WaitUntilOrderingAsync(CancellationToken cancellationToken)
+    {
+        var isOrdering = false;
+        while (!isOrdering)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                var reply = await Grains.GetGrain<IConsensusGrain>(0).FollowAsync(new FollowRequest(0, 0, 0)).WaitAsync(cancellationToken);
+                isOrdering = reply.Activation > 0;
+            }
+            catch (Exception exception) when (GrainFaults.IsUnreachable(exception))
+            {
+                // The silo that ordered has died, and the others have yet to declare it dead.
+                await Task.Delay(Again, cancellationToken);
+            }
         }
     }
 

@@ -77,9 +77,6 @@ internal sealed class InProcessSilo : IAsyncDisposable
     private async Task WaitUntilServingAsync()
     {
         using var limit = new CancellationTokenSource(Patience);
-        while (Nodes.Current?.Status is not (NodeStatus.Ordering or NodeStatus.Following))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
-        }
+        await Nodes.WaitUntilServingAsync(limit.Token);
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Consortium.Api.Certificates;
+using Consortium.Api.Files;
 using Consortium.Silo.Membership;
 using Consortium.Tests.Storage;
 
@@ -60,6 +61,21 @@ public sealed class OwnCertificateTests : IDisposable
         Assert.True(own.TryRefresh(out _));
     }
 
+    [Fact]
+    public void Files_that_hold_the_certificate_in_use_again_bring_no_other_one()
+    {
+        Write();
+        using var own = new OwnCertificate(CertificatePath, KeyPath, Require);
+        var (before, certificate) = (own.Current, File.ReadAllText(CertificatePath));
+        File.WriteAllText(CertificatePath, "nonsense");
+        Assert.False(own.TryRefresh(out var fault));
+        Assert.NotNull(fault);
+        File.WriteAllText(CertificatePath, certificate);
+        Assert.False(own.TryRefresh(out fault));
+        Assert.Null(fault);
+        Assert.Same(before, own.Current);
+    }
+
     private void Require(X509Certificate2 certificate)
     {
         if (_refused is not null)
@@ -74,7 +90,7 @@ public sealed class OwnCertificateTests : IDisposable
         using var certificate = new CertificateRequest("CN=silo", key, HashAlgorithmName.SHA256)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         File.WriteAllText(CertificatePath, certificate.ExportCertificatePem());
-        File.WriteAllText(KeyPath, key.ExportPkcs8PrivateKeyPem());
-        File.SetUnixFileMode(KeyPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.Delete(KeyPath);
+        OwnerOnlyFile.Create(KeyPath, key.ExportPkcs8PrivateKeyPem());
     }
 }

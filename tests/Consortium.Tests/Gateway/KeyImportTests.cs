@@ -40,14 +40,14 @@ public sealed class KeyImportTests(GatewayFixture gateway) : IClassFixture<Gatew
     {
         using var rejected = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var later = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var response = await gateway.SubmitAsync(gateway.Sign(Open(rejected), gateway.AliceKey).SignedBytes);
+        using var response = await gateway.SubmitAsync(gateway.Sign(NewAccount(rejected), gateway.AliceKey).SignedBytes);
         Assert.Equal(Refusal.NotAuthorised, (Refusal)(await GatewayFixture.ReadProblemAsync(response)).Code);
         await OpenAsync(later);
         await UntilImportedAsync(later);
         Assert.False(Verifiers.Holds(P256.PublicKeyOf(rejected)));
     }
 
-    private OpenAccount Open(ECDsa key)
+    private OpenAccount NewAccount(ECDsa key)
     {
         var member = gateway.Ledger.Member;
         return new OpenAccount(member, Derive.Party(member, "customer"), Authority.Single(GatewayFixture.PublicKeyOf(key)), ConsentRequired: false, Salt: string.Empty);
@@ -55,7 +55,7 @@ public sealed class KeyImportTests(GatewayFixture gateway) : IClassFixture<Gatew
 
     private async Task<AccountId> OpenAsync(ECDsa key)
     {
-        var body = Open(key);
+        var body = NewAccount(key);
         Assert.Equal(ReceiptOutcome.Accepted, (await gateway.SubmitAcceptedAsync(gateway.Sign(body, gateway.Ledger.MemberKey))).Outcome);
         return body.AccountId;
     }

@@ -2,7 +2,7 @@ using Grpc.Core;
 
 namespace Consortium.Gateway.Grpc.Errors;
 
-/// <summary>Reads a stream of requests, and has each but the first counted.</summary>
+/// <summary>Reads a stream of requests, and counts each after the first against the caller's rate; the call counted for the first.</summary>
 internal sealed class CountedReader<T>(IAsyncStreamReader<T> requests, Action count) : IAsyncStreamReader<T>
 {
     private bool _hasRead;

@@ -42,7 +42,7 @@ internal sealed partial class RefusalInterceptor(CallerRates rates, Callers call
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation) => GuardAsync(context, async () =>
         {
-            // Each message is a question with an answer of its own, so that each is counted; the call itself was the first.
+            // Each message of such a call gets an answer of its own, and so counts as a request. The first was counted with the call.
             var questions = new CountedReader<TRequest>(new GuardedReader<TRequest>(requestStream), () => TakeOne(context));
             await continuation(questions, responseStream, context);
             return true;
@@ -52,7 +52,7 @@ internal sealed partial class RefusalInterceptor(CallerRates rates, Callers call
     {
         try
         {
-            // Health checks do not count: whoever watches over the process must always be answered.
+            // Health checks are not counted against a rate: Kubernetes and load balancers take a process that refuses them for a broken one.
             if (!context.Method.StartsWith("/" + ServiceNames.Health, StringComparison.Ordinal))
             {
                 TakeOne(context);
