@@ -14,6 +14,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
 
     // Two clusters over one ledger that do not know of each other: so a divided network looks to storage.
     [Fact]
+    [Trait("Needs", "Time")]
     public async Task Of_two_activations_one_writes_and_the_other_stops()
     {
         await using var cluster = await LocalCluster.StartAsync(1, output);

@@ -78,6 +78,7 @@ public sealed class StorageWaitTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    [Trait("Needs", "Azurite")]
     public async Task A_key_that_opens_nothing_ends_the_process_with_1_and_what_to_do()
     {
         await _azurite.InitializeAsync();
